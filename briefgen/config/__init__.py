@@ -1,0 +1,172 @@
+"""The YAML that names sources and sections, checked at the border."""
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from briefgen.config.schema import (
+    SECTIONS,
+    FetchEntry,
+    Format,
+    KeyMessagesSection,
+    MethodSection,
+    PositionsSection,
+    ProposalsSection,
+    RisksSection,
+    SectionEntry,
+    Settings,
+    SourceEntry,
+    SourcesSection,
+    TextSection,
+)
+from briefgen.config.yaml import Tree, YamlError, parse
+from briefgen.errors import ConfigError
+
+__all__ = [
+    "SECTIONS",
+    "Config",
+    "FetchEntry",
+    "Format",
+    "KeyMessagesSection",
+    "MethodSection",
+    "PositionsSection",
+    "ProposalsSection",
+    "RisksSection",
+    "SectionEntry",
+    "Settings",
+    "SourceEntry",
+    "SourcesSection",
+    "TextSection",
+    "load",
+]
+
+MAX_BYTES = 1_000_000
+"""Size of a YAML file; the example has 2,000 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a YAML file says, and where it stands."""
+
+    path: Path
+    """The file as the user named it."""
+    settings: Settings
+    tree: Tree
+    """Where each value stands in the file, for messages."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the YAML's own paths start."""
+        return self.path.parent
+
+    @property
+    def slug(self) -> str:
+        """Name of the output folder."""
+        return self.settings.slug or _slug(self.path.stem)
+
+    def error(self, where: Sequence[str | int], problem: str) -> str:
+        """One line on a value: ``file:line:column: problem``."""
+        line, column = self.tree.place(tuple(where))
+        return f"{self.path}:{line}:{column}: {problem}"
+
+
+def load(path: Path) -> Config:
+    """Read a configuration.
+
+    Raises ConfigError with one line for every problem, each with line and column.
+    """
+    try:
+        tree = parse(_read(path))
+    except YamlError as error:
+        raise ConfigError(f"{path}:{error.line}:{error.column}: {error}") from None
+    if not isinstance(tree.data, Mapping):
+        found = "nothing" if tree.data is None else f"a {type(tree.data).__name__}"
+        raise ConfigError(f"{path}:1:1: expected keys such as title and sources, found {found}")
+    try:
+        settings = Settings.model_validate(tree.data)
+    except ValidationError as error:
+        raise ConfigError(*_problems(path, tree, error)) from None
+    return Config(path, settings, tree)
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ConfigError(f"{path}: more than {MAX_BYTES:,} bytes: is this the YAML file?")
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path}:{line}:1: is not UTF-8 text; save it as UTF-8") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot read the configuration: {error.strerror}") from None
+
+
+def _problems(path: Path, tree: Tree, error: ValidationError) -> Iterator[str]:
+    for problem in error.errors(include_url=False):
+        where = problem["loc"]
+        line, column = tree.place(where)
+        yield f"{path}:{line}:{column}: {_wording(tree, where, problem)}"
+
+
+def _wording(tree: Tree, where: tuple[int | str, ...], problem: Mapping[str, Any]) -> str:
+    last = str(where[-1]) if where else ""
+    context = problem.get("ctx", {})
+    match problem["type"]:
+        case "extra_forbidden":
+            return f"unknown key {last!r}{_nearest(last, _known_keys(where))}"
+        case "missing":
+            return f"{_parent(where)}lacks the key {last!r}"
+        case "union_tag_invalid":
+            name = str(context["tag"])
+            hint = _nearest(name, SECTIONS) or f" (known: {', '.join(SECTIONS)})"
+            return f"no section is called {name!r}{hint}"
+        case "enum" | "literal_error":
+            given = str(problem["input"])
+            expected = str(context["expected"])
+            words = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
+            return f"{last}: {given!r} is not one of {expected}{_nearest(given, words)}"
+        case "value_error":
+            return f"{last}: {context['error']}"
+        case "string_pattern_mismatch":
+            return f"{last}: use small letters, digits and hyphens, not {problem['input']!r}"
+        case _:
+            return f"{last}: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
+
+
+def _parent(where: tuple[int | str, ...]) -> str:
+    return f"{where[-2]} " if len(where) > 1 else "the file "
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+def _known_keys(where: tuple[int | str, ...]) -> Sequence[str]:
+    models: dict[str, Any] = {
+        "key_messages": KeyMessagesSection,
+        "text": TextSection,
+        "positions": PositionsSection,
+        "proposals": ProposalsSection,
+        "risks": RisksSection,
+        "sources": SourcesSection,
+        "method": MethodSection,
+    }
+    match where:
+        case ("sections", _, str(name), _) if name in models:
+            return [key for key in models[name].model_fields if key != "section"]
+        case ("sources", _, _):
+            return list(SourceEntry.model_fields)
+        case ("fetch", _):
+            return list(FetchEntry.model_fields)
+        case _:
+            return list(Settings.model_fields)
+
+
+def _slug(name: str) -> str:
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())
+    return "-".join(part for part in kept.split("-") if part) or "brief"

@@ -1,0 +1,267 @@
+"""The YAML's one documented model: every key, its type, its default."""
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, model_validator
+
+from briefgen.model import FrontMatter, Impact, Stance, Status
+
+_ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+class Format(StrEnum):
+    """What a build can write; ``findings.json`` is always written."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    PDF = "pdf"
+
+
+class _Entry(BaseModel):
+    """Unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True, regex_engine="python-re"
+    )
+
+
+def _as_iso_date(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if isinstance(value, str) and not _ISO_DATE.fullmatch(value):
+        raise ValueError("is not a date like 2024-07-10, 2024-07 or 2024")
+    return value
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+IsoDate = Annotated[str, BeforeValidator(_as_iso_date)]
+"""ISO 8601 date, as exact as it is known: ``2024``, ``2024-07`` or ``2024-07-10``."""
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
+"""Small letters, digits and hyphens."""
+
+OneOrMore = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+"""A list of words; a lone word counts as a list of one."""
+
+
+class SourceEntry(_Entry):
+    """One entry under ``sources:``; what it says wins over what the file says."""
+
+    path: str | None = None
+    """File or glob, from the YAML's own folder."""
+    url: str | None = None
+    """Web address: where the source is fetched from, or, beside ``path``, where readers find it."""
+    id: Id | None = None
+    """Short name for citations; made from the file name where it is left out."""
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    date: IsoDate | None = None
+    language: str | None = None
+
+    @model_validator(mode="after")
+    def _has_a_place(self) -> "SourceEntry":
+        if not (self.path or self.url):
+            raise ValueError("needs a path or a url")
+        return self
+
+
+def _as_source(value: Any) -> Any:
+    if isinstance(value, str):
+        return {"url": value} if re.match(r"https?://", value) else {"path": value}
+    return value
+
+
+class _Section(_Entry):
+    title: str | None = None
+    """Heading; each section has one of its own where this is left out."""
+
+
+class _Introduced(_Section):
+    intro: str | None = None
+    """Markdown before the items."""
+
+
+class KeyMessagesSection(_Introduced):
+    """Messages written by the analyst, or picked from the findings."""
+
+    section: Literal["key_messages"]
+    messages: tuple[str, ...] = ()
+    """Markdown, one message an entry; where it is left out, findings are picked."""
+    limit: Annotated[int, Field(ge=1, le=20)] = 5
+    """How many findings to pick at most."""
+
+
+class TextSection(_Section):
+    """The analyst's own words."""
+
+    section: Literal["text"]
+    text: str | None = None
+    """Markdown; ``[@source-id]`` and ``[@source-id, p. 3]`` cite."""
+    file: str | None = None
+    """Markdown file, from the YAML's own folder."""
+
+    @model_validator(mode="after")
+    def _has_words(self) -> "TextSection":
+        if (self.text is None) == (self.file is None):
+            raise ValueError("needs either text or file")
+        return self
+
+
+class _FindingsSection(_Introduced):
+    actors: OneOrMore = ()
+    """Only findings of these actors."""
+    sources: OneOrMore = ()
+    """Only findings from these source ids."""
+    topics: OneOrMore = ()
+    """Only findings on these topics."""
+    limit: Annotated[int, Field(ge=1)] | None = None
+    """How many items at most; the ones that most sources stand behind come first."""
+
+
+class PositionsSection(_FindingsSection):
+    """Who holds what."""
+
+    section: Literal["positions"]
+    view: Literal["table", "list"] = "list"
+    group_by: Literal["actor", "stance", "source", "topic"] | None = "actor"
+    stances: Annotated[tuple[Stance, ...], BeforeValidator(_as_list)] = ()
+    """Only these stances."""
+
+
+class ProposalsSection(_FindingsSection):
+    """What is to be done."""
+
+    section: Literal["proposals"]
+    view: Literal["table", "list"] = "list"
+    group_by: Literal["status", "proposer", "source", "topic"] | None = "status"
+    statuses: Annotated[tuple[Status, ...], BeforeValidator(_as_list)] = ()
+    """Only these statuses."""
+
+
+class RisksSection(_FindingsSection):
+    """What could go wrong."""
+
+    section: Literal["risks"]
+    view: Literal["list", "matrix"] = "list"
+    group_by: Literal["likelihood", "voice", "source", "topic"] | None = None
+    impact: dict[str, Impact] = Field(default_factory=dict)
+    """The analyst's rating, by finding id; briefgen never guesses one."""
+
+
+class SourcesSection(_Introduced):
+    """The bibliography."""
+
+    section: Literal["sources"]
+
+
+class MethodSection(_Introduced):
+    """What was read and how the findings were made."""
+
+    section: Literal["method"]
+
+
+SectionEntry = Annotated[
+    KeyMessagesSection
+    | TextSection
+    | PositionsSection
+    | ProposalsSection
+    | RisksSection
+    | SourcesSection
+    | MethodSection,
+    Discriminator("section"),
+]
+
+SECTIONS = ("key_messages", "text", "positions", "proposals", "risks", "sources", "method")
+"""Names that an entry under ``sections:`` can have."""
+
+
+def _as_section(value: Any) -> Any:
+    """Turn ``name`` or ``{name: options}`` into options that carry their name."""
+    if isinstance(value, str):
+        return {"section": value}
+    if isinstance(value, dict) and len(value) == 1:
+        ((name, options),) = value.items()
+        if options is None:
+            return {"section": name}
+        if isinstance(options, dict):
+            return {**options, "section": name}
+    raise ValueError("is not a section: write a name, or one name with its options")
+
+
+class FetchEntry(_Entry):
+    """How web addresses are fetched."""
+
+    allow_private: bool = False
+    """Also fetch from private and loopback addresses, such as an intranet's."""
+
+
+class Settings(_Entry):
+    """Everything one YAML file says of one brief."""
+
+    title: Annotated[str, Field(min_length=1)]
+    """Title of the brief."""
+    subtitle: str | None = None
+    series: str | None = None
+    """Series and number, such as ``Policy Brief 12/2024``."""
+    date: IsoDate | None = None
+    """Day of the brief; no date is printed where it is left out."""
+    authors: OneOrMore = ()
+    organisation: str | None = None
+    language: str = "en"
+    """BCP 47 tag of the brief's own words."""
+    status: str | None = None
+    """Such as ``draft``; printed in the title block."""
+    doi: str | None = None
+    licence: str | None = None
+    disclaimer: str | None = None
+    slug: Id | None = None
+    """Name of the output folder; the YAML's file name where it is left out."""
+    sources: Annotated[
+        tuple[Annotated[SourceEntry, BeforeValidator(_as_source)], ...], Field(min_length=1)
+    ]
+    """Files, globs and web addresses, in the order of the bibliography."""
+    actors: dict[str, OneOrMore] = Field(default_factory=dict)
+    """Names that mean the same: the name to print, and its other forms."""
+    topics: dict[str, OneOrMore] = Field(default_factory=dict)
+    """What findings are about: a topic's name, and the words that place a finding in it."""
+    sections: tuple[Annotated[SectionEntry, BeforeValidator(_as_section)], ...] = Field(
+        default_factory=lambda: tuple(
+            _DEFAULT[name](section=name) for name in SECTIONS if name != "text"
+        )
+    )
+    """Sections in the order of the brief; the same section may stand twice."""
+    outputs: Annotated[tuple[Format, ...], BeforeValidator(_as_list)] = tuple(Format)
+    """Formats to write."""
+    fetch: FetchEntry = FetchEntry()
+
+    def front_matter(self) -> FrontMatter:
+        """What the title block and the documents' metadata say."""
+        return FrontMatter(
+            title=self.title,
+            subtitle=self.subtitle,
+            series=self.series,
+            date=self.date,
+            authors=self.authors,
+            organisation=self.organisation,
+            language=self.language,
+            status=self.status,
+            doi=self.doi,
+            licence=self.licence,
+            disclaimer=self.disclaimer,
+        )
+
+
+_DEFAULT: dict[str, Any] = {
+    "key_messages": KeyMessagesSection,
+    "positions": PositionsSection,
+    "proposals": ProposalsSection,
+    "risks": RisksSection,
+    "sources": SourcesSection,
+    "method": MethodSection,
+}

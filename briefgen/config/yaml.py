@@ -1,0 +1,120 @@
+"""YAML text to plain data that remembers where each value stands."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+MAX_NODES = 100_000
+"""Values a file may expand to. Aliases share nodes, so a bomb of a few lines expands without end
+(ten levels of ten aliases are 10^10 values); the largest real configurations hold some thousands.
+"""
+
+MAX_DEPTH = 100
+"""Levels of nesting; real configurations have five."""
+
+
+class YamlError(Exception):
+    """One problem at one place."""
+
+    def __init__(self, line: int, column: int, problem: str) -> None:
+        super().__init__(problem)
+        self.line = line
+        self.column = column
+
+
+@dataclass
+class Tree:
+    """Plain data and the place of every value in it."""
+
+    data: Any
+    places: dict[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
+    """Line and column, from 1, of each key or list entry by its path."""
+
+    def place(self, path: tuple[str | int, ...]) -> tuple[int, int]:
+        """Line and column of a path, or of the nearest of its parents."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe YAML in which dates stay the text that the user wrote."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def parse(text: str) -> Tree:
+    """Read one YAML document.
+
+    Raises YamlError on a syntax error, a repeated key, a tag that is not plain data, and on
+    aliases or nesting that expand beyond ``MAX_NODES`` or ``MAX_DEPTH``.
+    """
+    try:
+        loader = _Loader(text)
+        root = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or error.context or "is not YAML"
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise YamlError(line, column, problem) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise YamlError(line, 1, f"has a character that YAML forbids ({error.reason})") from None
+    except RecursionError:
+        raise YamlError(1, 1, f"is nested more than {MAX_DEPTH} levels deep") from None
+    tree = Tree(None)
+    if root is not None:
+        tree.data = _Builder(loader, tree).build(root, (), 0)
+    return tree
+
+
+class _Builder:
+    """Turns nodes into data, counting what aliases make of them."""
+
+    def __init__(self, loader: _Loader, tree: Tree) -> None:
+        self._loader = loader
+        self._tree = tree
+        self._nodes = 0
+
+    def build(self, node: yaml.Node, path: tuple[str | int, ...], depth: int) -> Any:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise self._error(node, f"expands to more than {MAX_NODES:,} values (aliases?)")
+        if depth > MAX_DEPTH:
+            raise self._error(node, f"is nested more than {MAX_DEPTH} levels deep")
+        self._tree.places.setdefault(path, _place(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path, depth)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(n, (*path, i), depth + 1) for i, n in enumerate(node.value)]
+        try:
+            return self._loader.construct_object(node, deep=True)
+        except (yaml.YAMLError, ValueError):
+            raise self._error(node, f"is not plain data: {node.tag} {node.value!r:.60}") from None
+
+    def _mapping(
+        self, node: yaml.MappingNode, path: tuple[str | int, ...], depth: int
+    ) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise self._error(key_node, "a key is a list or a mapping; write a word")
+            # "No:" and "2024:" are words to whoever wrote them.
+            key = key_node.value
+            if key in found:
+                raise self._error(key_node, f"key {key!r} stands here twice")
+            self._tree.places[(*path, key)] = _place(key_node)
+            found[key] = self.build(value_node, (*path, key), depth + 1)
+        return found
+
+    def _error(self, node: yaml.Node, problem: str) -> YamlError:
+        return YamlError(*_place(node), problem)
+
+
+def _place(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1

@@ -1,0 +1,227 @@
+"""The assembled brief: sections of items with numbered notes, and the files made from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import ClassVar
+
+from briefgen.model.document import Location, Quote, Source
+from briefgen.model.finding import Finding, Impact, Level
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a title block and a document's metadata say of the brief itself."""
+
+    title: str
+    subtitle: str | None = None
+    series: str | None = None
+    """Series and number, such as ``Policy Brief 12/2024``."""
+    date: str | None = None
+    """ISO 8601 day of the brief, never the day of the build."""
+    authors: tuple[str, ...] = ()
+    organisation: str | None = None
+    language: str = "en"
+    """BCP 47 tag of the brief's own words."""
+    status: str | None = None
+    doi: str | None = None
+    licence: str | None = None
+    disclaimer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One numbered citation."""
+
+    number: int
+    source: Source
+    quote: Quote | None
+    """The verbatim sentence; None where the analyst cites a source as a whole or a page of it."""
+    location: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One place in the brief that points to a note."""
+
+    note: Note
+    occurrence: int
+    """1 where the note is first called, which is where paper prints it; then 2, 3, …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One finding as it stands in the brief, with every note that backs it."""
+
+    finding: Finding
+    excerpt: tuple[Quote, ...]
+    """The verbatim words to show; several pieces where the sentence interrupts them."""
+    calls: tuple[Call, ...]
+    """One call for each source that makes the statement."""
+    label: str | None = None
+    """Number inside its section, such as ``R3``, where a matrix points to it."""
+    topics: tuple[str, ...] = ()
+    impact: Impact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items under one sub-heading."""
+
+    title: str | None
+    """None where a section is not grouped."""
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown of the analyst's own, its citations replaced by note calls ``[^1]``."""
+
+    markdown: str
+    calls: tuple[Call, ...]
+    """The calls in ``markdown``, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMessages:
+    """What a reader in a hurry takes away."""
+
+    kind: ClassVar[str] = "key_messages"
+
+    title: str
+    anchor: str
+    intro: Prose | None
+    written: tuple[Prose, ...]
+    """Messages of the analyst's own."""
+    picked: tuple[Item, ...]
+    """Findings that most actors and sources stand behind; empty where the analyst wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A section of the analyst's own words."""
+
+    kind: ClassVar[str] = "text"
+
+    title: str
+    anchor: str
+    body: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Who holds what."""
+
+    kind: ClassVar[str] = "positions"
+
+    title: str
+    anchor: str
+    intro: Prose | None
+    view: str
+    """``table`` or ``list``."""
+    group_by: str | None
+    groups: tuple[Group, ...]
+    left_out: int
+    """How many more findings a limit keeps from this section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What is to be done."""
+
+    kind: ClassVar[str] = "proposals"
+
+    title: str
+    anchor: str
+    intro: Prose | None
+    view: str
+    """``table`` or ``list``."""
+    group_by: str | None
+    groups: tuple[Group, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Risks:
+    """What could go wrong."""
+
+    kind: ClassVar[str] = "risks"
+
+    title: str
+    anchor: str
+    intro: Prose | None
+    view: str
+    """``list`` or ``matrix``; a matrix is followed by the list that its numbers point to."""
+    group_by: str | None
+    groups: tuple[Group, ...]
+    left_out: int
+    matrix: Mapping[tuple[Impact, Level], tuple[Item, ...]]
+    """Rated risks by impact and likelihood; empty unless the view is a matrix."""
+    unrated: tuple[Item, ...]
+    """Risks with no likelihood in their wording or no impact from the analyst."""
+
+
+@dataclass(frozen=True, slots=True)
+class BibliographyEntry:
+    """One source and the notes that cite it."""
+
+    source: Source
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """What the brief was made from."""
+
+    kind: ClassVar[str] = "sources"
+
+    title: str
+    anchor: str
+    intro: Prose | None
+    entries: tuple[BibliographyEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """What was read, how the findings were made, and what to beware of."""
+
+    kind: ClassVar[str] = "method"
+
+    title: str
+    anchor: str
+    intro: Prose | None
+    documents: int
+    words: int
+    """Words read, without boilerplate."""
+    found: Mapping[str, int]
+    """Findings of each kind before duplicates were merged, by the kind's name."""
+    merged: int
+    """Findings that said the same as another and became a further note of it."""
+    shown: int
+    """Items in the brief's sections, each counted once."""
+    version: str
+    """briefgen's own version."""
+    model: str
+    """Name and version of the tagging model."""
+
+
+Section = KeyMessages | Text | Positions | Proposals | Risks | Bibliography | Method
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A whole brief, ready for any template."""
+
+    slug: str
+    front: FrontMatter
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    """In reading order, numbered from 1 without gaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file to write, at a path relative to the brief's output folder."""
+
+    path: PurePosixPath
+    content: bytes
