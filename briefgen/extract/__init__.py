@@ -1,0 +1,28 @@
+"""Stage 2, from a document to its findings, each with the words that back it."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from briefgen.extract import positions, proposals, risks
+from briefgen.extract.reading import Reading
+from briefgen.model import Document, Finding, Kind
+from briefgen.text.tagger import Tagger
+
+EXTRACTORS: Mapping[Kind, Callable[[Reading], Iterator[Finding]]] = {
+    Kind.POSITION: positions.extract,
+    Kind.PROPOSAL: proposals.extract,
+    Kind.RISK: risks.extract,
+}
+"""What finds each kind."""
+
+
+def extract(document: Document, tagger: Tagger) -> list[Finding]:
+    """Find the positions, proposals and risks of one document, each kind in reading order.
+
+    A sentence that the document repeats word for word is one finding, at its first place.
+    """
+    reading = Reading(document, tagger.tag(document), tagger.decoding)
+    found: dict[str, Finding] = {}
+    for extractor in EXTRACTORS.values():
+        for finding in sorted(extractor(reading), key=lambda f: f.content[0].span):
+            found.setdefault(finding.id, finding)
+    return list(found.values())

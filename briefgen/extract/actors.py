@@ -1,0 +1,219 @@
+"""Say who the words for an actor mean, from what the document itself says."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefgen.extract.names import (
+    BODY_PRONOUNS,
+    GROUP_PRONOUNS,
+    OWN_PRONOUNS,
+    PERSON_PRONOUNS,
+    PRONOUNS,
+    is_named,
+    person,
+    plain,
+    role,
+)
+from briefgen.extract.quotations import Quotations, is_speech
+from briefgen.model import Actor, Document, Span
+from briefgen.text.sentences import flatten
+
+_FAR = 1500
+"""Characters: how far back a pronoun may point. About three paragraphs."""
+
+_KNOWN_BODIES = {
+    "alliance": ("NATO", "North Atlantic Treaty Organization", "North Atlantic Alliance"),
+    "bloc": ("EU", "European Union", "ASEAN", "Mercosur", "African Union", "BRICS"),
+    "union": ("EU", "European Union", "African Union"),
+    "group": ("G7", "G20", "Group of Seven", "BRICS"),
+}
+"""What well-known bodies are called by their kind; only one that the document names counts."""
+
+_BODY_NOUNS = frozenset(
+    ["agency", "alliance", "association", "authority", "bank", "bloc", "body", "campaign", "charity", "coalition", "commission", "committee", "company", "council", "court", "department", "embassy", "foundation", "fund", "group", "institute", "institution", "ministry", "mission", "organisation", "organization", "panel", "party", "regulator", "think-tank", "union", "university", "watchdog"]
+)
+"""Kinds of bodies that “the …” can stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A place where an actor is named."""
+
+    span: Span
+    words: str
+    person: str | None
+
+
+class Cast:
+    """The people and bodies that one document names as actors."""
+
+    def __init__(self, document: Document, named: Iterable[Span], quotations: Quotations) -> None:
+        """Take the spans that the tagger marked as actors, proposers or voices."""
+        self._document = document
+        self._text = flatten(document)
+        self._quotations = quotations
+        self._mentions = [
+            _Mention(span, words, person(words))
+            for span in sorted(set(named))
+            if is_named(words := self._text[span.start : span.end])
+        ]
+        self._starts = [mention.span.start for mention in self._mentions]
+
+    def actor(self, span: Span) -> Actor:
+        """Resolve the words at a span."""
+        return Actor(self.name(span), self._document.quote(span))
+
+    def name(self, span: Span) -> str:
+        """Full name for the words at a span, or the words themselves where nothing is known."""
+        words = " ".join(self._text[span.start : span.end].split())
+        first = words.lower().split()[0] if words else ""
+        if first in PRONOUNS:
+            return self._pronoun(first, span) or plain(words)
+        if found := person(words):
+            return self._full(found, span)
+        if re.match(r"[Tt]h(?:e|is|at)\s", words) and (found := self._description(words, span)):
+            return found
+        if len(words.split()) == 1 and words[:1].isupper() and not words.isupper():
+            return self._full(plain(words), span)
+        return self._spelled_out(plain(words))
+
+    def speaker(self, span: Span) -> str | None:
+        """Who says the quotation that a span begins in: the nearest actor outside it."""
+        quotation = self._quotations.at(span)
+        if quotation is None or not is_speech(quotation):
+            return None
+        block = self._document.block_at(quotation.start)
+        beside = [
+            mention
+            for mention in self._mentions
+            if block
+            and block.span.holds(mention.span)
+            and self._quotations.at(mention.span) is None
+        ]
+        nearest = min(
+            beside,
+            key=lambda m: max(m.span.start - quotation.end, quotation.start - m.span.end),
+            default=None,
+        )
+        nearest = nearest or self._last(quotation.start, outside=True)
+        return self.name(nearest.span) if nearest else None
+
+    @cached_property
+    def issuer(self) -> str | None:
+        """Who “we” is where the document speaks as itself."""
+        signed = re.search(r"\bWe,\s+(the\s+[^,;.]{4,120}?),", self._text)
+        if signed:
+            return plain(signed.group(1))
+        source = self._document.source
+        titled = re.search(
+            r"(?:statement|declaration|communiqu[eé]|remarks|speech|address|intervention"
+            r"|response|submission|letter)\s+(?:of|by|from)\s+(?:the\s+)?"
+            r"(.+?)(?:\s+(?:on|at|to|following|in|for|after)\b|[:,–—|]|$)",
+            source.title,
+            re.IGNORECASE,
+        )
+        if titled:
+            return plain(titled.group(1))
+        named = re.match(
+            r"(.+?)[’']?s?\s+(?:joint\s+)?(?:statement|declaration|communiqu[eé])\b",
+            source.title,
+            re.IGNORECASE,
+        )
+        if named and is_named(named.group(1)) and named.group(1).lower() != "joint":
+            return plain(named.group(1))
+        return source.publisher or source.author or source.title
+
+    def _pronoun(self, word: str, span: Span) -> str | None:
+        if word in OWN_PRONOUNS:
+            return self.speaker(span) or self.issuer
+        if word in PERSON_PRONOUNS:
+            mention = self._last(span.start, people=True) or self._last(span.start)
+        elif word in BODY_PRONOUNS or word in GROUP_PRONOUNS:
+            mention = self._last(span.start, people=False)
+        return self.name(mention.span) if mention else None
+
+    def _last(
+        self, offset: int, *, people: bool | None = None, outside: bool = False
+    ) -> _Mention | None:
+        """The nearest mention before an offset: of a person, of a body, or of either."""
+        for mention in reversed(self._mentions[: bisect_left(self._starts, offset)]):
+            if offset - mention.span.end > _FAR:
+                return None
+            if mention.span.end > offset:
+                continue
+            if outside and self._quotations.at(mention.span):
+                continue
+            if people is None or (mention.person is not None) == people:
+                return mention
+        return None
+
+    def _full(self, name: str, span: Span) -> str:
+        """The longest form of a person's name in the document that ends or begins with it."""
+        if len(name.split()) > 1:
+            return name
+        longer = [p for p in self._people if p.split()[-1] == name]
+        longer = longer or [p for p in self._people if p.split()[0] == name]
+        if longer:
+            return max(longer, key=lambda p: (len(p.split()), self._people[p]))
+        return self._spelled_out(name)
+
+    @cached_property
+    def _people(self) -> Counter[str]:
+        """Full names of people, with how often each stands in the document as an actor."""
+        return Counter(
+            mention.person
+            for mention in self._mentions
+            if mention.person and len(mention.person.split()) > 1
+        ) + Counter(self._titled)
+
+    @cached_property
+    def _titled(self) -> list[str]:
+        """Full names behind a title anywhere in the text."""
+        from briefgen.extract.names import ROLE
+
+        pattern = re.compile(
+            rf"\b(?:{ROLE}|[Ss]pokes(?:person|man|woman))\s+"
+            r"((?:[^\W\d_a-z][\w’'-]+\s+){1,2}[^\W\d_a-z][\w’'-]+)"
+        )
+        return [name for match in pattern.finditer(self._text) if (name := person(match.group(0)))]
+
+    def _description(self, words: str, span: Span) -> str | None:
+        """Who “the ministry” or “the minister” is: the last one named by that word."""
+        noun = words.lower().split()[-1]
+        before = self._mentions[: bisect_left(self._starts, span.start)]
+        for mention in reversed(before):
+            named_so = noun in mention.words.lower().split() and is_named(mention.words)
+            if named_so and mention.words.lower() != words.lower():
+                return self.name(mention.span)
+            if mention.person and role(mention.words) == noun:
+                return self._full(mention.person, mention.span)
+        known = [b for b in _KNOWN_BODIES.get(noun, ()) if re.search(rf"\b{b}\b", self._text)]
+        if known:
+            return known[0]
+        if noun in _BODY_NOUNS and len(words.split()) == 2:
+            mention = self._last(span.start, people=False)
+            return self.name(mention.span) if mention else None
+        return None
+
+    def _spelled_out(self, name: str) -> str:
+        """The long form that the document gives for an abbreviation, if it does."""
+        if not re.fullmatch(r"[A-Z][A-Za-z&]{1,6}", name) or sum(c.isupper() for c in name) < 2:
+            return name
+        match = re.search(
+            rf"((?:[A-Z][\w’'-]+\s+|(?:of|for|and|the|on|in)\s+){{2,9}})\(\s*(?:the\s+)?[“\"]?"
+            rf"{re.escape(name)}\b",
+            self._text,
+        )
+        if not match:
+            return name
+        long = match.group(1).split()
+        # The long form starts at the word that carries the abbreviation's first letter.
+        for at, word in enumerate(long):
+            initials = "".join(w[0] for w in long[at:] if w[0].isupper())
+            if word[0] == name[0] and initials == "".join(c for c in name if c.isupper()):
+                return " ".join(long[at:])
+        return name

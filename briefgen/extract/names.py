@@ -1,0 +1,108 @@
+"""Tell a name from the titles, articles and descriptions around it."""
+
+import re
+
+ROLE = (
+    r"(?:Vice[- ])?(?:President|Premier|Chancellor|Secretary(?:[- ]General)?|General|Minister"
+    r"|Commissioner|Senator|Sens?\.|Reps?\.|Representative|Congress(?:man|woman)|Gov\.|Governor"
+    r"|Mayor|Ambassador|Advis[eo]r|Director(?:[- ]General)?|Chair(?:man|woman|person)?|Chief"
+    r"|Judge|Justice|Professor|Prof\.?|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Sir|Lord|Lady|Dame|Baroness"
+    r"|King|Queen|Prince|Princess|Pope|Leader|Speaker|Officer|Envoy|Counsel|Coordinator"
+    r"|Administrator|Economist|Analyst|Researcher|Admiral|Colonel|Captain|Lieutenant)"
+)
+"""Titles and offices that stand before a person's name."""
+
+_ROLE_WORD = re.compile(
+    rf"\b(?:{ROLE}|(?:[Ss]pokes(?:person|man|woman))|(?i:president|premier|chancellor|minister"
+    r"|secretary|commissioner|senator|governor|mayor|ambassador|adviser|advisor|director|chair"
+    r"|chairman|chairwoman|chief|executive|professor|leader|speaker|economist|analyst|expert"
+    r"|researcher|scholar|envoy|lawyer|officer|head|founder|member|author|activist|candidate"
+    r"|official|coordinator|Republican|Democrat))(?=[\s,]|$)"
+)
+
+_BODY_WORD = re.compile(
+    r"\b(?:United|States|Union|Nations|House|Council|Committee|Group|Bank|Organi[sz]ation|Watch"
+    r"|Cent(?:re|er)|Court|Kingdom|Republic|Department|Agency|Commission|Ministry|Party"
+    r"|Government|Administration|Association|Institute|University|Korea|Kong|Congress|Parliament"
+    r"|Assembly|Senate|Office|Service|Authority|Foundation|Fund|Forum|Alliance|Coalition|League"
+    r"|Society|Federation|Network|Board|Bureau|Company|Corporation|Inc|Ltd|Times|Post|Journal"
+    r"|News|Mission|Embassy|Treasury|Reserve|Street|City|County|Province|Zealand|Africa|America"
+    r"|Arabia|Summit|Conference|Declaration|Act|Report|Strategy|Partnership|Initiative|Force)s?\b"
+)
+
+_PARTICLE = r"(?:de|da|del|der|di|du|la|le|van|von|den|ter|bin|ibn|al|el|dos|of)"
+_WORD = r"[^\W\d_a-z][\w.’'-]*"
+_FULL_NAME = re.compile(rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{1,3}}")
+_ARTICLE = re.compile(r"^(?:the|a|an|some|many|most|several|both|all)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+PERSON_PRONOUNS = frozenset({"he", "she", "him", "his", "her", "who", "whom"})
+BODY_PRONOUNS = frozenset({"it", "its", "which"})
+GROUP_PRONOUNS = frozenset({"they", "them", "their", "these", "those", "others"})
+OWN_PRONOUNS = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
+PRONOUNS = PERSON_PRONOUNS | BODY_PRONOUNS | GROUP_PRONOUNS | OWN_PRONOUNS
+
+
+def is_named(words: str) -> bool:
+    """Whether words hold a proper name, not a pronoun or a plain description."""
+    first = words.split()[0].lower() if words.split() else ""
+    return first not in PRONOUNS and re.search(r"[^\W\d_a-z]", _ARTICLE.sub("", words)) is not None
+
+
+def plain(words: str) -> str:
+    """Words on one line without a leading “the” and a trailing possessive."""
+    line = " ".join(words.split())
+    line = _POSSESSIVE.sub("", line)
+    return re.sub(r"^[Tt]he\s+(?=\S)", "", line)
+
+
+def person(words: str) -> str | None:
+    """The person's own name inside words such as “Foreign Minister Wang Yi”, if there is one.
+
+    A lone word counts as a name only behind a title: “President Biden” gives “Biden”.
+    """
+    line = _POSSESSIVE.sub("", " ".join(words.split()))
+    for part in re.split(r",\s*|\s+\(", line):
+        if found := _after_role(part):
+            return found
+    first = line.split(",")[0]
+    return first if _is_full_name(first) else None
+
+
+def role(words: str) -> str | None:
+    """The last title or office in words, in small letters: “minister”, “spokesperson”."""
+    found = _ROLE_WORD.findall(words)
+    return found[-1].lower().rstrip(".") if found else None
+
+
+def is_body(words: str) -> bool:
+    """Whether words name an organisation or a country rather than a person."""
+    return person(words) is None
+
+
+def _after_role(part: str) -> str | None:
+    """What follows the last title: a name, or “of State” and then a name."""
+    last = None
+    for last in _ROLE_WORD.finditer(part):
+        pass
+    if last is None:
+        return None
+    rest = part[last.end() :].strip()
+    if re.match(r"(?:of|for|to|on|at|and)\b", rest):
+        # “Secretary of State Kurt Campbell”: the name is the last two of three words or more.
+        capitals = re.findall(rf"{_WORD}", rest)
+        tail = " ".join(rest.split()[-2:])
+        return tail if len(capitals) >= 3 and _is_full_name(tail) else None
+    if re.fullmatch(_WORD, rest) and not _BODY_WORD.search(rest):
+        return rest
+    return rest if _is_full_name(rest) else None
+
+
+def _is_full_name(words: str) -> bool:
+    return (
+        _FULL_NAME.fullmatch(words) is not None
+        and not _BODY_WORD.search(words)
+        and not _ROLE_WORD.search(words)
+        and not _ARTICLE.match(words)
+        and not words.isupper()
+    )

@@ -1,0 +1,101 @@
+"""One document as the extractors see it: its tags cut into spans, its quotations, its cast."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefgen.extract.actors import Cast
+from briefgen.extract.names import is_named
+from briefgen.extract.quotations import Quotations, quotations
+from briefgen.extract.spans import TaggedSpan, tagged_spans
+from briefgen.extract.triggers import weight
+from briefgen.model import Document, Kind, Span
+from briefgen.text.sentences import flatten
+from briefgen.text.tagger import Decoding, Tags
+
+_CONTENT_HEADS = {Kind.POSITION: "statement", Kind.PROPOSAL: "action", Kind.RISK: "risk"}
+
+_ROLE_HEADS = ("actor", "cue", "proposer", "voice", "bearer")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that the three extractors share of one document."""
+
+    document: Document
+    tags: Tags
+    decoding: Decoding
+
+    @cached_property
+    def text(self) -> str:
+        """The document's text with soft line breaks made spaces."""
+        return flatten(self.document)
+
+    @cached_property
+    def roles(self) -> dict[str, list[TaggedSpan]]:
+        """Spans of actors, cues, proposers, voices and bearers."""
+        least = self.decoding.roles
+        return {
+            head: tagged_spans(self.text, self.tags, head, least, bridge=1) for head in _ROLE_HEADS
+        }
+
+    def content(self, kind: Kind) -> list[TaggedSpan]:
+        """Statements, actions or risks of the sentences that the model believes to hold one."""
+        spans = tagged_spans(
+            self.text,
+            self.tags,
+            _CONTENT_HEADS[kind],
+            self.decoding.content[kind],
+            bridge=self.decoding.bridge,
+            words=2,
+        )
+        return [found for found in spans if self._holds(kind, found.sentence)]
+
+    def _holds(self, kind: Kind, sentence: int) -> bool:
+        span = self.sentence(sentence)
+        words = self.text[span.start : span.end]
+        probability = self.tags.kind[kind][sentence]
+        return bool(
+            probability + self.decoding.wording * weight(kind, words)
+            >= self.decoding.sentence[kind]
+        )
+
+    def sentence(self, index: int) -> Span:
+        """Span of one of the document's sentences."""
+        return self.tags.sentences[index]
+
+    def role_in(self, heads: tuple[str, ...], sentence: int, near: Span) -> Span | None:
+        """The span of the first head that has one in a sentence, the nearest to another span."""
+        for head in heads:
+            spans = [found.span for found in self._by_sentence(head).get(sentence, ())]
+            if spans:
+                return min(spans, key=lambda s: max(s.start - near.end, near.start - s.end, 0))
+        return None
+
+    def _by_sentence(self, head: str) -> dict[int, list[TaggedSpan]]:
+        if head not in self._indexed:
+            index: dict[int, list[TaggedSpan]] = {}
+            for found in self.roles[head]:
+                index.setdefault(found.sentence, []).append(found)
+            self._indexed[head] = index
+        return self._indexed[head]
+
+    @cached_property
+    def _indexed(self) -> dict[str, dict[int, list[TaggedSpan]]]:
+        return {}
+
+    @cached_property
+    def quotations(self) -> Quotations:
+        """The document's quotations."""
+        return quotations(self.document)
+
+    @cached_property
+    def cast(self) -> Cast:
+        """Who is named in the document."""
+        heads = ("actor", "proposer", "voice")
+        named = [
+            found.span
+            for head in heads
+            for found in self.roles[head]
+            if is_named(self.text[found.span.start : found.span.end])
+        ]
+        return Cast(self.document, named, self.quotations)

@@ -1,0 +1,27 @@
+"""Find harms that may follow."""
+
+from collections.abc import Iterator
+
+from briefgen.extract import wording
+from briefgen.extract.identity import finding_id
+from briefgen.extract.reading import Reading
+from briefgen.model import Kind, Likelihood, Risk
+
+
+def extract(reading: Reading) -> Iterator[Risk]:
+    """Yield the risks of one document."""
+    document = reading.document
+    for found in reading.content(Kind.RISK):
+        whole = reading.sentence(found.sentence)
+        sentence, risk = document.quote(whole), document.quote(found.span)
+        voice = reading.role_in(("voice", "actor"), found.sentence, found.span)
+        bearer = reading.role_in(("bearer",), found.sentence, found.span)
+        signal = wording.likelihood(reading.text, whole, found.span)
+        yield Risk(
+            id=finding_id(Kind.RISK, sentence, (risk,)),
+            sentence=sentence,
+            voice=reading.cast.actor(voice) if voice else None,
+            risk=risk,
+            bearer=document.quote(bearer) if bearer else None,
+            likelihood=Likelihood(signal[0], document.quote(signal[1])) if signal else None,
+        )

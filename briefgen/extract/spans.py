@@ -1,0 +1,82 @@
+"""Cut the tagger's word probabilities into spans."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefgen.model import Span
+from briefgen.text.tagger import Tags
+
+_OPENING = " \t\r\n\"“”‘’'«»*_(,;:"
+_CLOSING = " \t\r\n\"“”‘’'«»*_.,;:"
+_PAIRS = {"”": "“", "»": "«", ")": "(", "]": "["}
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedSpan:
+    """One span that a head of the model marks."""
+
+    span: Span
+    sentence: int
+    """Index of its sentence in the tags."""
+
+
+def tagged_spans(
+    text: str, tags: Tags, head: str, least: float, *, bridge: int, words: int = 1
+) -> list[TaggedSpan]:
+    """Spans of one head, in reading order, each inside one sentence.
+
+    A word belongs to a span where begin and inside together reach ``least``; gaps of up to
+    ``bridge`` words are closed; spans of fewer than ``words`` words are left out.
+    """
+    found = []
+    for first, last, count in _runs(tags, head, least, bridge):
+        if count < words:
+            continue
+        span = trim(text, Span(int(tags.start[first]), int(tags.end[last])))
+        if span.start < span.end:
+            found.append(TaggedSpan(span, int(tags.sentence[first])))
+    return found
+
+
+def _runs(tags: Tags, head: str, least: float, bridge: int) -> Iterator[tuple[int, int, int]]:
+    """First word, last word and number of marked words of each run."""
+    begin, inside = tags.begin[head], tags.inside[head]
+    run: tuple[int, int, int] | None = None
+    for word in ((begin + inside) > least).nonzero()[0].tolist():
+        if run:
+            first, last, count = run
+            gap = word - last - 1
+            opens = begin[word] > inside[word] and (gap > 0 or begin[word] > 0.4)
+            if tags.sentence[word] == tags.sentence[last] and gap <= bridge and not opens:
+                run = (first, word, count + 1)
+                continue
+            yield run
+        run = (word, word, 1)
+    if run:
+        yield run
+
+
+def trim(text: str, span: Span) -> Span:
+    """Leave off quotation marks and punctuation at the ends that close nothing inside."""
+    start, end = span.start, span.end
+    while (
+        start < end
+        and text[start] in _OPENING
+        and not (text[start] == "(" and ")" in text[start:end])
+    ):
+        start += 1
+    while end > start and text[end - 1] in _CLOSING:
+        end -= 1
+    return Span(start, _balanced_end(text, start, end)) if start < end else Span(start, start)
+
+
+def _balanced_end(text: str, start: int, end: int) -> int:
+    """Take in what closes a quotation or bracket that opens inside the span."""
+    while end < len(text) and text[end] in _PAIRS:
+        opening = _PAIRS[text[end]]
+        if text.count(opening, start, end) <= text.count(text[end], start, end):
+            break
+        end += 1
+    if text[end : end + 1] == '"' and text.count('"', start, end) % 2:
+        end += 1
+    return end

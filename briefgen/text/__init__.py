@@ -1,0 +1,1 @@
+"""Language below the stages: sentences, and the one place where the tagging model is loaded."""
