@@ -13,6 +13,7 @@ from briefgen.extract.names import (
     OWN_PRONOUNS,
     PERSON_PRONOUNS,
     PRONOUNS,
+    ROLE,
     is_named,
     person,
     plain,
@@ -34,7 +35,10 @@ _KNOWN_BODIES = {
 """What well-known bodies are called by their kind; only one that the document names counts."""
 
 _BODY_NOUNS = frozenset(
-    ["agency", "alliance", "association", "authority", "bank", "bloc", "body", "campaign", "charity", "coalition", "commission", "committee", "company", "council", "court", "department", "embassy", "foundation", "fund", "group", "institute", "institution", "ministry", "mission", "organisation", "organization", "panel", "party", "regulator", "think-tank", "union", "university", "watchdog"]
+    "agency alliance association authority bank bloc body campaign charity coalition commission "
+    "committee company council court department embassy foundation fund group institute "
+    "institution ministry mission organisation organization panel party regulator think-tank "
+    "union university watchdog".split()
 )
 """Kinds of bodies that “the …” can stand for."""
 
@@ -74,12 +78,19 @@ class Cast:
         if first in PRONOUNS:
             return self._pronoun(first, span) or plain(words)
         if found := person(words):
-            return self._full(found, span)
+            return self._full(found)
         if re.match(r"[Tt]h(?:e|is|at)\s", words) and (found := self._description(words, span)):
             return found
         if len(words.split()) == 1 and words[:1].isupper() and not words.isupper():
-            return self._full(plain(words), span)
+            return self._full(plain(words))
         return self._spelled_out(plain(words))
+
+    def holder(self, named: Span | None, content: Span) -> Actor | None:
+        """Resolve the actor at ``named``; without one, whoever speaks the quotation around."""
+        if named:
+            return self.actor(named)
+        speaker = self.speaker(content)
+        return Actor(speaker, None) if speaker else None
 
     def speaker(self, span: Span) -> str | None:
         """Who says the quotation that a span begins in: the nearest actor outside it."""
@@ -151,7 +162,7 @@ class Cast:
                 return mention
         return None
 
-    def _full(self, name: str, span: Span) -> str:
+    def _full(self, name: str) -> str:
         """The longest form of a person's name in the document that ends or begins with it."""
         if len(name.split()) > 1:
             return name
@@ -173,8 +184,6 @@ class Cast:
     @cached_property
     def _titled(self) -> list[str]:
         """Full names behind a title anywhere in the text."""
-        from briefgen.extract.names import ROLE
-
         pattern = re.compile(
             rf"\b(?:{ROLE}|[Ss]pokes(?:person|man|woman))\s+"
             r"((?:[^\W\d_a-z][\w’'-]+\s+){1,2}[^\W\d_a-z][\w’'-]+)"
@@ -190,13 +199,13 @@ class Cast:
             if named_so and mention.words.lower() != words.lower():
                 return self.name(mention.span)
             if mention.person and role(mention.words) == noun:
-                return self._full(mention.person, mention.span)
+                return self._full(mention.person)
         known = [b for b in _KNOWN_BODIES.get(noun, ()) if re.search(rf"\b{b}\b", self._text)]
         if known:
             return known[0]
         if noun in _BODY_NOUNS and len(words.split()) == 2:
-            mention = self._last(span.start, people=False)
-            return self.name(mention.span) if mention else None
+            body = self._last(span.start, people=False)
+            return self.name(body.span) if body else None
         return None
 
     def _spelled_out(self, name: str) -> str:

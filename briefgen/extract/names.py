@@ -45,8 +45,9 @@ PRONOUNS = PERSON_PRONOUNS | BODY_PRONOUNS | GROUP_PRONOUNS | OWN_PRONOUNS
 
 def is_named(words: str) -> bool:
     """Whether words hold a proper name, not a pronoun or a plain description."""
+    bare = _ROLE_WORD.sub("", _ARTICLE.sub("", words))
     first = words.split()[0].lower() if words.split() else ""
-    return first not in PRONOUNS and re.search(r"[^\W\d_a-z]", _ARTICLE.sub("", words)) is not None
+    return first not in PRONOUNS and re.search(r"[^\W\d_a-z]\w", bare) is not None
 
 
 def plain(words: str) -> str:
@@ -62,11 +63,14 @@ def person(words: str) -> str | None:
     A lone word counts as a name only behind a title: “President Biden” gives “Biden”.
     """
     line = _POSSESSIVE.sub("", " ".join(words.split()))
-    for part in re.split(r",\s*|\s+\(", line):
-        if found := _after_role(part):
-            return found
-    first = line.split(",")[0]
-    return first if _is_full_name(first) else None
+    first, *rest = re.split(r",\s*|\s+\(|\s+of\s+(?=[A-Z])", line)
+    if _is_full_name(first):
+        return first
+    if found := _after_role(line.split(",")[0]):
+        return found
+    # “the ministry's spokesperson, Lin Jian”
+    named = [part for part in rest if _is_full_name(part)]
+    return named[0] if named and role(first) and "," in line else None
 
 
 def role(words: str) -> str | None:
@@ -82,12 +86,10 @@ def is_body(words: str) -> bool:
 
 def _after_role(part: str) -> str | None:
     """What follows the last title: a name, or “of State” and then a name."""
-    last = None
-    for last in _ROLE_WORD.finditer(part):
-        pass
-    if last is None:
+    titles = list(_ROLE_WORD.finditer(part))
+    if not titles:
         return None
-    rest = part[last.end() :].strip()
+    rest = part[titles[-1].end() :].strip()
     if re.match(r"(?:of|for|to|on|at|and)\b", rest):
         # “Secretary of State Kurt Campbell”: the name is the last two of three words or more.
         capitals = re.findall(rf"{_WORD}", rest)

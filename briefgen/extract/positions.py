@@ -54,7 +54,6 @@ def _position(
     statement = tuple(document.quote(span) for span in pieces)
     quote = document.quote(whole)
     actor = _actor(reading, sentence, attribution, pieces)
-    words = " ".join(piece.text for piece in statement)
     return Position(
         id=finding_id(Kind.POSITION, quote, statement),
         sentence=quote,
@@ -62,7 +61,7 @@ def _position(
         cue=document.quote(cue) if cue else None,
         statement=statement,
         speech=reading.quotations.speech(pieces),
-        stance=wording.stance(reading.text[cue.start : cue.end] if cue else None, words),
+        stance=wording.stance(reading.text, whole, cue, pieces),
         target=None,
     )
 
@@ -74,7 +73,4 @@ def _actor(
     span = attribution.actor
     if span is None or not reading.sentence(sentence).holds(span):
         span = reading.role_in(("actor",), sentence, pieces[0])
-    if span:
-        return reading.cast.actor(span)
-    speaker = reading.cast.speaker(pieces[0])
-    return Actor(speaker, None) if speaker else None
+    return reading.cast.holder(span, pieces[0])

@@ -20,8 +20,8 @@ def extract(reading: Reading) -> Iterator[Proposal]:
         yield Proposal(
             id=finding_id(Kind.PROPOSAL, sentence, (action,)),
             sentence=sentence,
-            proposer=reading.cast.actor(proposer) if proposer else None,
+            proposer=reading.cast.holder(proposer, found.span),
             action=action,
-            status=wording.status(reading.text, whole, found.span),
+            status=wording.status(reading.text, whole, found.span, voiced=proposer is not None),
             addressee=document.quote(asked) if asked else None,
         )

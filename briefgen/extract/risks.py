@@ -20,7 +20,7 @@ def extract(reading: Reading) -> Iterator[Risk]:
         yield Risk(
             id=finding_id(Kind.RISK, sentence, (risk,)),
             sentence=sentence,
-            voice=reading.cast.actor(voice) if voice else None,
+            voice=reading.cast.holder(voice, found.span),
             risk=risk,
             bearer=document.quote(bearer) if bearer else None,
             likelihood=Likelihood(signal[0], document.quote(signal[1])) if signal else None,

@@ -1,5 +1,6 @@
 """Cut the tagger's word probabilities into spans."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from briefgen.text.tagger import Tags
 
 _OPENING = " \t\r\n\"“”‘’'«»*_(,;:"
 _CLOSING = " \t\r\n\"“”‘’'«»*_.,;:"
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
 _PAIRS = {"”": "“", "»": "«", ")": "(", "]": "["}
 
 
@@ -32,7 +34,7 @@ def tagged_spans(
     for first, last, count in _runs(tags, head, least, bridge):
         if count < words:
             continue
-        span = trim(text, Span(int(tags.start[first]), int(tags.end[last])))
+        span = trim(text, whole_words(text, Span(int(tags.start[first]), int(tags.end[last]))))
         if span.start < span.end:
             found.append(TaggedSpan(span, int(tags.sentence[first])))
     return found
@@ -56,6 +58,26 @@ def _runs(tags: Tags, head: str, least: float, bridge: int) -> Iterator[tuple[in
         yield run
 
 
+_JOINTS = ".'’&-/"
+"""What joins the parts of one word, as in “U.S.” or “don't”; the tagger's own words end there."""
+
+
+def whole_words(text: str, span: Span) -> Span:
+    """Take in the rest of the words that a span begins or ends inside."""
+    start, end = span.start, span.end
+    while start > 0 and (
+        text[start - 1].isalnum()
+        or (start > 1 and text[start - 1] in _JOINTS and text[start - 2].isalnum())
+    ):
+        start -= 1
+    while end < len(text) and (
+        text[end].isalnum()
+        or (end + 1 < len(text) and text[end] in _JOINTS and text[end + 1].isalnum())
+    ):
+        end += 1
+    return Span(start, end)
+
+
 def trim(text: str, span: Span) -> Span:
     """Leave off quotation marks and punctuation at the ends that close nothing inside."""
     start, end = span.start, span.end
@@ -65,7 +87,7 @@ def trim(text: str, span: Span) -> Span:
         and not (text[start] == "(" and ")" in text[start:end])
     ):
         start += 1
-    while end > start and text[end - 1] in _CLOSING:
+    while end > start and text[end - 1] in _CLOSING and not _INITIALS.search(text[start:end]):
         end -= 1
     return Span(start, _balanced_end(text, start, end)) if start < end else Span(start, start)
 

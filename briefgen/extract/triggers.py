@@ -31,7 +31,7 @@ _ACTION = re.compile(
 
 
 def weight(kind: Kind, sentence: str) -> int:
-    """1 where a sentence has the words of a kind, -1 where it lacks them, 0 where none are known."""
+    """1 where a sentence has the words of a kind, -1 where it lacks them, 0 for kinds without."""
     match kind:
         case Kind.POSITION:
             return 0

@@ -10,142 +10,200 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
 
-_CUE_STANCES: Sequence[tuple[Stance, re.Pattern[str]]] = (
-    (
-        Stance.CONCERN,
-        _words(
-            r"fear\w*|worr\w+|concern\w*|warn\w*|caution\w*|alarm\w*|anxi\w+|afraid|doubt\w*"
-            r"|question\w*|sceptic\w*|skeptic\w*|regret\w*|lament\w*"
-        ),
-    ),
+_NEGATED = re.compile(
+    r"(?:\b(?:not|never|no longer|neither|nor|cannot|hardly|without)|n['’]t)"
+    r"(?:\s+(?!but\b)[\w’'-]+){0,2}\s*$",
+    re.IGNORECASE,
+)
+"""A negation at most two words before what it negates."""
+
+_BEFORE = 40
+"""Characters before a word in which its negation stands."""
+
+_STANCES: Sequence[tuple[Stance, re.Pattern[str]]] = (
     (
         Stance.OPPOSE,
         _words(
-            r"oppos\w+|reject\w*|denounc\w*|condemn\w*|criticis\w*|criticiz\w*|critique\w*"
-            r"|castigat\w*|accus\w*|blam\w+|blast\w*|slam\w*|attack\w*|object\w*|refus\w*|den(?:y|ies|ied)"
-            r"|dismiss\w*|decri\w+|deplor\w*|complain\w*|protest\w*|against|disagree\w*|disput\w*"
-            r"|resist\w*|rebuk\w*|rebuff\w*|veto\w*|mock\w*|ridicul\w*|chid\w+|lash\w*|scold\w*|rail\w*"
+            r"oppos(?:e|es|ed|ing|ition)|reject(?:s|ed|ing|ion)?|denounc\w+|condemn\w*"
+            r"|critici[sz]\w*|castigat\w*|accus\w*|blam(?:e|es|ed|ing)|blast(?:s|ed|ing)?|slam(?:s|med|ming)?"
+            r"|attack(?:s|ed|ing)?|object(?:s|ed|ing|ion|ions) to|objected|refus\w+"
+            r"|den(?:y|ies|ied)|dismiss\w*|decri\w+|deplor\w*|complain\w*|protest(?:s|ed|ing)?|against|disagree\w*"
+            r"|disput(?:e|es|ed|ing)|resist(?:s|ed|ing|ance)?|rebuk\w*|rebuff\w*|veto\w*|ridicul\w*"
+            r"|scold\w*|rul(?:e|es|ed|ing) out|unwilling|resent\w*|threaten(?:s|ed|ing) to"
+        ),
+    ),
+    (
+        Stance.CONCERN,
+        _words(
+            r"fear(?:s|ed|ing|ful)?|worr(?:y|ies|ied|ying)|concern(?:s|ed)?|warn(?:s|ed|ing|ings)?"
+            r"|caution(?:s|ed|ing)|alarm(?:ed)?|anxi\w+|afraid|sceptic\w*|skeptic\w*|regret(?:s|ted)?"
+            r"|lament\w*"
         ),
     ),
     (
         Stance.SUPPORT,
         _words(
-            r"support\w*|welcom\w*|back(?:s|ed|ing)?|endors\w*|prais\w*|applaud\w*|favou?r\w*"
-            r"|agree\w*|commit\w*|pledg\w*|propos\w*|recommend\w*|urg\w+|call\w* (?:for|on)|advocat\w*"
-            r"|encourag\w*|reaffirm\w*|affirm\w*|promis\w*|vow\w*|plan\w*|want\w*|hop\w+|intend\w*"
-            r"|aim\w*|seek\w*|commend\w*|celebrat\w*|defend\w*|champion\w*|back|approv\w*|accept\w*"
-            r"|embrac\w*|prefer\w*|demand\w*|ask\w*|will|resolv\w*|decid\w*|emphasi[sz]\w*|stress\w*"
-            r"|underlin\w*|underscor\w*|recogni[sz]\w*|look\w* forward"
+            r"support(?:s|ed|ing|ive)?|welcom\w+|back(?:s|ed|ing)|endors\w+|prais\w+|applaud\w*"
+            r"|favou?r(?:s|ed|ing)?|agree(?:s|d|ing)? (?:to|that|on|with)|agreed"
+            r"|commit(?:s|ted|ting|ment)?|pledg\w+|propos(?:e|es|ed|ing)|recommend\w*|urg(?:e|es|ed|ing)"
+            r"|call(?:s|ed|ing)? (?:for|on|upon)|advocat\w*|encourag\w*|reaffirm\w*|affirm\w*"
+            r"|promis(?:e|es|ed|ing)|vow(?:s|ed|ing)?|plan(?:s|ned|ning)? to|want(?:s|ed|ing)?"
+            r"|hop(?:e|es|ed|ing)|intend\w*|aim(?:s|ed|ing)?|seek(?:s|ing)?|sought|commend\w*"
+            r"|celebrat\w*|approv(?:e|es|ed|al)|embrac\w*|prefer\w*|demand\w*|insist\w*"
+            r"|emphasi[sz]\w*|underscor\w*|look(?:s|ing)? forward|hail(?:s|ed)?|request\w*|eager"
+            r"|optimistic|confident|pleased|will|must"
         ),
     ),
 )
+"""Words of a cue, or at the head of a statement, that say how a holder stands. On the labelled
+training documents the stance is settled for half the positions, and right for 75 % of those that
+support, 70 % of those that oppose and 60 % of those that are concerned."""
 
-_STATEMENT_STANCES: Sequence[tuple[Stance, re.Pattern[str]]] = (
-    (
-        Stance.CONCERN,
-        _words(
-            r"risk\w*|threat\w*|danger\w*|worr\w+|concern\w*|fear\w*|crisis|alarm\w*|vulnerab\w*"
-            r"|could (?:harm|hurt|damage|undermine|weaken|lead to)|may (?:harm|hurt|undermine)"
-            r"|uncertain\w*|insecur\w*|at stake|catastroph\w*|disast\w*"
-        ),
-    ),
+_TROUBLED: Sequence[tuple[Stance, re.Pattern[str]]] = (
     (
         Stance.OPPOSE,
         _words(
-            r"wrong|unlawful|illegal|unacceptable|unfair|unjust\w*|fail\w*|violat\w*|must not"
-            r"|should not|shouldn['’]t|cannot accept|never|bad|worse|worst|blatant\w*|prejudice"
-            r"|smear\w*|provocat\w*|lie|lies|lying|false\w*|misguid\w*|reckless\w*|hypocri\w*|coerc\w*"
-            r"|hegemon\w*|aggress\w*|unconstitutional|disgrace\w*|shame\w*|unnecessary|terribl\w*"
+            r"wrong|unlawful|illegal|unacceptable|unfair|unjust\w*|must not|should not|shouldn['’]t"
+            r"|blatant\w*|prejudice|smear\w*|provocat\w*|lies|lying|misguid\w*|reckless\w*|hypocri\w*"
+            r"|hegemon\w*|unconstitutional|disgrace\w*|unnecessary|disrupter|disruptor|stay within"
+            r"|vestige|interfer\w*|no (?:basis|justification|place)"
         ),
     ),
     (
-        Stance.SUPPORT,
+        Stance.CONCERN,
         _words(
-            r"should|must|need\w* to|will|support\w*|welcom\w*|committed|commitment|essential|vital"
-            r"|important|benefit\w*|opportunit\w*|progress|strengthen\w*|improv\w*|good|great|right"
-            r"|protect\w*|success\w*|cooperat\w*|help\w*|proud"
+            r"risk(?:s|ed|ing)?|threat\w*|danger\w*|worr(?:y|ies|ied|ying)|fear(?:s|ed)?|crisis|alarm\w*"
+            r"|vulnerab\w*|could (?:harm|hurt|damage|undermine|weaken|lead to)|insecur\w*|at stake"
+            r"|may (?:harm|hurt|undermine|weaken)|catastroph\w*|disast\w*|difficult to|undermin\w*"
         ),
     ),
 )
+"""Words anywhere in a statement that judge; praise has none that is as plain."""
+
+_HEAD = 60
+"""Characters of a statement that may say how the holder stands: “said that it opposes …”."""
 
 
-def stance(cue: str | None, statement: str) -> Stance:
-    """How a holder stands, by the cue first and then by the statement's own words."""
-    for words, table in ((cue, _CUE_STANCES), (statement, _STATEMENT_STANCES)):
-        for found, pattern in table:
-            if words and pattern.search(words):
+def stance(text: str, sentence: Span, cue: Span | None, statement: Sequence[Span]) -> Stance:
+    """How a holder stands: by the cue, then the statement's head, then words that judge."""
+    first = statement[0]
+    head = Span(first.start, min(first.end, first.start + _HEAD))
+    for place in (cue, head):
+        if place and (found := _said(text, sentence, place)):
+            return found
+    words = " ".join(text[piece.start : piece.end] for piece in statement)
+    return next((s for s, pattern in _TROUBLED if pattern.search(words)), Stance.NEUTRAL)
+
+
+def _said(text: str, sentence: Span, place: Span) -> Stance | None:
+    """The stance that the words of a place give, turned round by a negation before them."""
+    for found, pattern in _STANCES:
+        if match := pattern.search(text, place.start, place.end):
+            before = text[max(sentence.start, match.start() - _BEFORE) : match.start()]
+            if not _NEGATED.search(before):
                 return found
-    return Stance.NEUTRAL
+            return Stance.OPPOSE if found is Stance.SUPPORT else Stance.NEUTRAL
+    return None
 
 
 _STATUSES: Sequence[tuple[Status, re.Pattern[str]]] = (
     (
         Status.REJECTED,
         _words(
-            r"reject\w*|oppos\w+|refus\w*|rul\w+ out|declin\w+ to|against|should not|shouldn['’]t"
-            r"|must not|will not|won['’]t|den(?:y|ies|ied)|veto\w*|not (?:plan\w*|intend\w*)"
+            r"reject(?:s|ed|ing)?|oppos(?:e|es|ed|ing)|refus(?:e|es|ed|ing)|rul(?:e|es|ed|ing) out"
+            r"|declin(?:e|es|ed) to|against|vetoed|blocked|scrapped|abandoned"
         ),
     ),
     (
         Status.AGREED,
         _words(
-            r"agree\w*|approv\w*|adopt\w*|sign\w*|endors\w*|passed|enacted|resolv\w*|accepted|settled"
+            r"agree(?:d|s)?(?: to| on)?|approved|adopted|sign(?:ed|s)|endorsed|passed|enacted"
+            r"|resolve[sd]?|settled|are to"
         ),
     ),
     (
         Status.DEMANDED,
         _words(
-            r"demand\w*|must|urg\w+|insist\w*|call(?:s|ed|ing)? (?:on|upon|for)|press(?:es|ed|ing)? for"
-            r"|press(?:es|ed)?|requir\w*|ask(?:s|ed|ing)?|want\w*|pressur\w*|order\w*"
+            r"demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)|insist(?:s|ed|ing)?"
+            r"|call(?:s|ed|ing)? (?:on|upon|for)|press(?:es|ed|ing)?|ask(?:s|ed|ing)?"
+            r"|want(?:s|ed|ing)?|pressur(?:e|ed|ing)|order(?:s|ed|ing)|appeal(?:s|ed|ing)?"
         ),
     ),
     (
         Status.CONSIDERED,
         _words(
-            r"consider\w*|could|may|might|option\w*|explor\w*|weigh\w*|discuss\w*|propos\w*|would"
-            r"|suggest\w*|examin\w*|study|studying|possib\w*|review\w*|debat\w*|mull\w*|look\w* at|draft\w*"
+            r"consider(?:s|ed|ing)?|could|may|might|options?|explor(?:e|es|ed|ing)|weigh(?:s|ed|ing)?"
+            r"|discuss(?:es|ed|ing)?|propos(?:al|als|e|es|ed|ing)|float(?:s|ed|ing)?"
+            r"|suggest(?:s|ed|ing)?|examin(?:e|es|ed|ing)|possib(?:le|ility)|debat(?:e|es|ed|ing)"
+            r"|mull(?:s|ed|ing)?|look(?:s|ed|ing)? at|draft"
         ),
     ),
     (
         Status.PLANNED,
         _words(
-            r"plan\w*|will|intend\w*|pledg\w*|commit\w*|promis\w*|vow\w*|aim\w*|prepar\w*|going to"
-            r"|set to|announc\w*|launch\w*|schedul\w*|expect\w*|seek\w*|work\w* to"
+            r"plan(?:s|ned|ning)?|will|intend(?:s|ed|ing)?|pledg(?:e|es|ed|ing)|commit(?:s|ted|ting)?"
+            r"|commitment|promis(?:e|es|ed|ing)|vow(?:s|ed|ing)?|aim(?:s|ed|ing)?|prepar(?:es|ed|ing)"
+            r"|going to|set to|announc(?:e|es|ed|ing)|launch(?:es|ed|ing)?|seek(?:s|ing)?"
+            r"|work(?:s|ing)? to|threaten(?:s|ed|ing) to"
         ),
     ),
     (
         Status.RECOMMENDED,
         _words(
-            r"recommend\w*|should|ought|need\w*|advis\w*|advocat\w*|encourag\w*|essential|imperative"
-            r"|crucial|necessary|important|time to|vital|had better|support\w*|prefer\w*|propose"
+            r"recommend(?:s|ed|ing|ation|ations)?|should|ought|advis(?:e|es|ed|ing)"
+            r"|advocat(?:e|es|ed|ing)|encourag(?:e|es|ed|ing)|essential|imperative|crucial"
+            r"|importan(?:t|ce)|time to|vital|favou?r(?:s|ed|ing)?|support(?:s|ed|ing)?|solution"
+            r"|prefer(?:s|red|ring)?"
         ),
     ),
 )
+"""Words that say how far a proposal has come. On the labelled training documents they settle two in
+three, and six in ten of those are right: annotators see “planned” and “agreed”, or “recommended”
+and “considered”, behind the same words."""
+
+_OBLIGATION = _words(r"must|need(?:s|ed)?(?: to)?|has to|have to|requires?")
+"""A demand in the mouth of somebody named, a recommendation in the author's own."""
 
 _NEAR = 60
 """Characters before an action in which a word speaks of that action rather than of another."""
 
-
-def status(text: str, sentence: Span, action: Span) -> Status | None:
-    """How far a proposal has come, by the words before its action, else those of its sentence."""
-    before = text[max(sentence.start, action.start - _NEAR) : action.start]
-    for words in (before, text[action.start : action.end], text[sentence.start : sentence.end]):
-        nearest = [
-            (match.start(), found)
-            for found, pattern in _STATUSES
-            if (match := _last(pattern, words)) is not None
-        ]
-        if nearest:
-            # Of several words the one next to the action governs it: “agreed to call for”.
-            return max(nearest, key=lambda pair: pair[0])[1] if words is before else nearest[0][1]
-    return None
+_OPENING = 30
+"""Characters of an action in which its own modal stands: “interventions need to be deployed”."""
 
 
-def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(words):
-        pass
-    return found
+def status(text: str, sentence: Span, action: Span, *, voiced: bool) -> Status | None:
+    """How far a proposal has come, by the words around its action.
+
+    ``voiced`` says whether somebody named in the sentence puts the action forward.
+    """
+    before = Span(max(sentence.start, action.start - _NEAR), action.start)
+    opening = Span(action.start, min(action.end, action.start + _OPENING))
+    # Of several words the one next to the action governs it: “agreed to call for …”.
+    found = _governing(text, before) or _governing(text, opening)
+    found = found or _governing(text, Span(sentence.start, before.start))
+    if found is None:
+        return None
+    status, at = found
+    if _NEGATED.search(text[max(sentence.start, at.start - _BEFORE) : at.start]) or re.match(
+        r"\s+not\b", text[at.end : at.end + 5]
+    ):
+        return Status.REJECTED
+    if status is Status.DEMANDED and not voiced and _OBLIGATION.fullmatch(text[at.start : at.end]):
+        return Status.RECOMMENDED
+    return status
+
+
+def _governing(text: str, place: Span) -> tuple[Status, Span] | None:
+    """The last word in a place that says how far something has come."""
+    found = [
+        (match.start(), match.end(), status)
+        for status, pattern in (*_STATUSES, (Status.DEMANDED, _OBLIGATION))
+        for match in pattern.finditer(text, place.start, place.end)
+    ]
+    if not found:
+        return None
+    start, end, status = max(found)
+    return status, Span(start, end)
 
 
 _LIKELIHOODS: Sequence[tuple[Level, re.Pattern[str]]] = (
@@ -211,5 +269,28 @@ def addressee(text: str, sentence: Span) -> Span | None:
 
 
 _NOBODY = frozenset(
-    ["it", "this", "that", "these", "those", "there", "we", "i", "he", "she", "they", "you", "them", "us", "him", "her", "what", "which", "who", "all", "more", "any"]
+    [
+        "it",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "we",
+        "i",
+        "he",
+        "she",
+        "they",
+        "you",
+        "them",
+        "us",
+        "him",
+        "her",
+        "what",
+        "which",
+        "who",
+        "all",
+        "more",
+        "any",
+    ]
 )
