@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,8 @@ class Config:
     settings: Settings
     tree: Tree
     """Where each value stands in the file, for messages."""
+    texts: Mapping[str, str]
+    """Markdown of the files that text sections name, by the name in the YAML."""
 
     @property
     def folder(self) -> Path:
@@ -90,29 +92,50 @@ def load(path: Path) -> Config:
         settings = Settings.model_validate(tree.data)
     except ValidationError as error:
         raise ConfigError(*_problems(path, tree, error)) from None
-    return Config(path, settings, tree)
+    config = Config(path, settings, tree, {})
+    return replace(config, texts=_texts(config))
 
 
 def _read(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise ConfigError(f"{path}: more than {MAX_BYTES:,} bytes: is this the YAML file?")
+            raise ConfigError(f"{path}: more than {MAX_BYTES:,} bytes: is this the right file?")
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes().count(b"\n", 0, error.start) + 1
         raise ConfigError(f"{path}:{line}:1: is not UTF-8 text; save it as UTF-8") from None
     except OSError as error:
-        raise ConfigError(f"{path}: cannot read the configuration: {error.strerror}") from None
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def _texts(config: Config) -> Mapping[str, str]:
+    """Read the Markdown of text sections; only files in the YAML's own folder or below."""
+    found: dict[str, str] = {}
+    problems = []
+    for index, section in enumerate(config.settings.sections):
+        if not isinstance(section, TextSection) or section.file is None:
+            continue
+        where = ("sections", index, "text", "file")
+        path = config.folder / section.file
+        if not path.resolve().is_relative_to(config.folder.resolve()):
+            problems.append(config.error(where, f"{section.file} is outside {config.folder}"))
+            continue
+        try:
+            found[section.file] = _read(path)
+        except ConfigError as error:
+            problems.append(config.error(where, str(error)))
+    if problems:
+        raise ConfigError(*problems)
+    return found
 
 
 def _problems(path: Path, tree: Tree, error: ValidationError) -> Iterator[str]:
-    for problem in error.errors(include_url=False):
-        where = problem["loc"]
-        line, column = tree.place(where)
-        yield f"{path}:{line}:{column}: {_wording(tree, where, problem)}"
+    problems = [(tree.place(p["loc"]), p) for p in error.errors(include_url=False)]
+    for (line, column), problem in sorted(problems, key=lambda pair: pair[0]):
+        yield f"{path}:{line}:{column}: {_wording(problem['loc'], problem)}"
 
 
-def _wording(tree: Tree, where: tuple[int | str, ...], problem: Mapping[str, Any]) -> str:
+def _wording(where: tuple[int | str, ...], problem: Mapping[str, Any]) -> str:
     last = str(where[-1]) if where else ""
     context = problem.get("ctx", {})
     match problem["type"]:

@@ -241,7 +241,7 @@ class Settings(_Entry):
     fetch: FetchEntry = FetchEntry()
 
     def front_matter(self) -> FrontMatter:
-        """What the title block and the documents' metadata say."""
+        """Collect what the title block and the documents' metadata say."""
         return FrontMatter(
             title=self.title,
             subtitle=self.subtitle,

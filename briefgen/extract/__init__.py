@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from briefgen.extract import positions, proposals, risks
 from briefgen.extract.reading import Reading
-from briefgen.model import Document, Finding, Kind
+from briefgen.model import Document, Extraction, Finding, Kind
 from briefgen.text.tagger import Tagger
 
 EXTRACTORS: Mapping[Kind, Callable[[Reading], Iterator[Finding]]] = {
@@ -15,14 +15,17 @@ EXTRACTORS: Mapping[Kind, Callable[[Reading], Iterator[Finding]]] = {
 """What finds each kind."""
 
 
-def extract(document: Document, tagger: Tagger) -> list[Finding]:
+def extract(
+    document: Document, tagger: Tagger, progress: Callable[[float], None] | None = None
+) -> Extraction:
     """Find the positions, proposals and risks of one document, each kind in reading order.
 
+    ``progress`` is told the share of the document that is tagged.
     A sentence that the document repeats word for word is one finding, at its first place.
     """
-    reading = Reading(document, tagger.tag(document), tagger.decoding)
+    reading = Reading(document, tagger.tag(document, progress), tagger.decoding)
     found: dict[str, Finding] = {}
     for extractor in EXTRACTORS.values():
         for finding in sorted(extractor(reading), key=lambda f: f.content[0].span):
             found.setdefault(finding.id, finding)
-    return list(found.values())
+    return Extraction(document, tuple(found.values()))

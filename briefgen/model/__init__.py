@@ -22,6 +22,7 @@ from briefgen.model.brief import (
 from briefgen.model.document import Block, BlockKind, Document, Location, Quote, Source, Span
 from briefgen.model.finding import (
     Actor,
+    Extraction,
     Finding,
     Impact,
     Kind,
@@ -45,6 +46,7 @@ __all__ = [
     "Brief",
     "Call",
     "Document",
+    "Extraction",
     "Finding",
     "FrontMatter",
     "Group",

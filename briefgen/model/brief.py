@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 
 from briefgen.model.document import Location, Quote, Source
-from briefgen.model.finding import Finding, Impact, Level
+from briefgen.model.finding import Extraction, Finding, Impact, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ class KeyMessages:
 
     kind: ClassVar[str] = "key_messages"
 
-    title: str
+    title: str | None
+    """Heading the analyst gave; None leaves it to the templates, here and below."""
     anchor: str
     intro: Prose | None
     written: tuple[Prose, ...]
@@ -103,7 +104,7 @@ class Text:
 
     kind: ClassVar[str] = "text"
 
-    title: str
+    title: str | None
     anchor: str
     body: Prose
 
@@ -114,7 +115,7 @@ class Positions:
 
     kind: ClassVar[str] = "positions"
 
-    title: str
+    title: str | None
     anchor: str
     intro: Prose | None
     view: str
@@ -131,7 +132,7 @@ class Proposals:
 
     kind: ClassVar[str] = "proposals"
 
-    title: str
+    title: str | None
     anchor: str
     intro: Prose | None
     view: str
@@ -147,7 +148,7 @@ class Risks:
 
     kind: ClassVar[str] = "risks"
 
-    title: str
+    title: str | None
     anchor: str
     intro: Prose | None
     view: str
@@ -175,7 +176,7 @@ class Bibliography:
 
     kind: ClassVar[str] = "sources"
 
-    title: str
+    title: str | None
     anchor: str
     intro: Prose | None
     entries: tuple[BibliographyEntry, ...]
@@ -187,7 +188,7 @@ class Method:
 
     kind: ClassVar[str] = "method"
 
-    title: str
+    title: str | None
     anchor: str
     intro: Prose | None
     documents: int
@@ -217,6 +218,8 @@ class Brief:
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
     """In reading order, numbered from 1 without gaps."""
+    extractions: tuple[Extraction, ...] = ()
+    """Everything found in every source, shown or not, its actors named as in the brief."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class Document:
         return Quote(self.source.id, span, self.text[span.start : span.end])
 
     def block_at(self, offset: int) -> Block | None:
-        """The block that holds the character at an offset, if one does."""
+        """Find the block that holds the character at an offset, if one does."""
         index = bisect_right(self._starts, offset) - 1
         if index >= 0 and offset < self.blocks[index].span.end:
             return self.blocks[index]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from briefgen.model.document import Quote
+from briefgen.model.document import Document, Quote
 
 
 class Kind(StrEnum):
@@ -161,3 +161,11 @@ class Risk:
 
 
 Finding = Position | Proposal | Risk
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """One document and everything found in it."""
+
+    document: Document
+    findings: tuple[Finding, ...]

@@ -7,7 +7,7 @@ briefgen knows which model it is.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -99,17 +99,19 @@ class Tagger:
             bridge=raw["bridge"],
         )
 
-    def tag(self, document: Document) -> Tags:
-        """Tag every word outside boilerplate.
+    def tag(self, document: Document, progress: Callable[[float], None] | None = None) -> Tags:
+        """Tag every word outside boilerplate; ``progress`` is told the share that is done.
 
         Windows of one document share batches with no other, so what is found in a document never
         depends on its neighbours.
         """
         found = tuple(sentences(document))
         cut = windows(document, found, self._tokenizer, self.decoding.max_pieces)
-        return _collect(found, cut, self.scores(cut), self.decoding)
+        return _collect(found, cut, self.scores(cut, progress), self.decoding)
 
-    def scores(self, cut: Sequence[Pieces]) -> list[NDArray[np.float32]]:
+    def scores(
+        self, cut: Sequence[Pieces], progress: Callable[[float], None] | None = None
+    ) -> list[NDArray[np.float32]]:
         """Run the network over windows; one array [pieces, outputs] each, in the same order."""
         order = sorted(range(len(cut)), key=lambda index: len(cut[index]))
         found: list[Any] = [None] * len(cut)
@@ -124,6 +126,8 @@ class Tagger:
             (out,) = self._session.run(None, {"ids": ids, "mask": mask})
             for row, index in enumerate(batch):
                 found[index] = out[row, : len(cut[index])]
+            if progress:
+                progress((at + len(batch)) / len(order))
         return found
 
     @cached_property

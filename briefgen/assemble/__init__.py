@@ -1,0 +1,112 @@
+"""Stage 3, from findings to a brief: named, joined, grouped, and its notes numbered once."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefgen import __version__
+from briefgen.assemble.citations import Citations
+from briefgen.assemble.duplicates import merge
+from briefgen.assemble.names import Names
+from briefgen.assemble.notes import Notes
+from briefgen.assemble.sections import SECTIONS, Material
+from briefgen.assemble.topics import Topics
+from briefgen.config import Config
+from briefgen.model import (
+    Bibliography,
+    BibliographyEntry,
+    Brief,
+    Extraction,
+    KeyMessages,
+    Kind,
+    Method,
+    Note,
+    Positions,
+    Proposals,
+    Risks,
+    Section,
+)
+
+
+def assemble(config: Config, extractions: Sequence[Extraction], model: str) -> Brief:
+    """Order findings into the sections that the YAML asks for; ``model`` names the tagger's.
+
+    Raises ConfigError where the analyst's text cites what is not there.
+    """
+    settings = config.settings
+    documents = {e.document.source.id: e.document for e in extractions}
+    names = Names(settings.actors, (e.document.text for e in extractions))
+    named = tuple(names.apply(extraction) for extraction in extractions)
+    findings = [finding for extraction in named for finding in extraction.findings]
+    notes = Notes(documents)
+    material = Material(
+        config=config,
+        documents=documents,
+        statements=merge(findings),
+        names=names,
+        topics=Topics(settings.topics),
+        notes=notes,
+        citations=Citations(notes, documents),
+        found={kind: sum(f.kind is kind for f in findings) for kind in Kind},
+        version=__version__,
+        model=model,
+    )
+    anchors = _Anchors()
+    sections = [
+        SECTIONS[entry.section](material, entry, index, anchors.make(entry.title, entry.section))
+        for index, entry in enumerate(settings.sections)
+    ]
+    return Brief(
+        slug=config.slug,
+        front=settings.front_matter(),
+        sections=tuple(_completed(section, sections, notes.notes) for section in sections),
+        notes=notes.notes,
+        extractions=named,
+    )
+
+
+class _Anchors:
+    """Hands out addresses inside the page, each once."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def make(self, title: str | None, kind: str) -> str:
+        """An anchor from a section's title, else from its kind."""
+        words = re.findall(r"[a-z0-9]+", (title or kind).lower()) or [kind.replace("_", "-")]
+        base = "section-" + "-".join(words)[:60].strip("-")
+        anchor, count = base, 1
+        while anchor in self._taken:
+            count += 1
+            anchor = f"{base}-{count}"
+        self._taken.add(anchor)
+        return anchor
+
+
+def _completed(section: Section, sections: Sequence[Section], notes: Sequence[Note]) -> Section:
+    """Fill in what is known only when every section is made and every note numbered."""
+    match section:
+        case Bibliography():
+            entries = tuple(
+                BibliographyEntry(e.source, tuple(n for n in notes if n.source.id == e.source.id))
+                for e in section.entries
+            )
+            return replace(section, entries=entries)
+        case Method():
+            return replace(section, shown=len(_shown(sections)))
+        case _:
+            return section
+
+
+def _shown(sections: Sequence[Section]) -> set[str]:
+    """Ids of the findings that stand somewhere in the brief."""
+    shown: set[str] = set()
+    for section in sections:
+        match section:
+            case KeyMessages():
+                shown |= {item.finding.id for item in section.picked}
+            case Positions() | Proposals() | Risks():
+                shown |= {item.finding.id for group in section.groups for item in group.items}
+            case _:
+                pass
+    return shown

@@ -1,0 +1,88 @@
+"""Join findings that say the same, so that one line of the brief has a note for each source."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from briefgen.assemble.likeness import content_words, likeness
+from briefgen.model import Finding, Kind, Position, Quote, Stance
+
+_SAME = 0.8
+"""Least likeness of two statements of one holder that count as one: four words in five shared."""
+
+_FEWEST = 3
+"""Content words that a statement needs before near is near enough; shorter ones must be equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the brief shows once: a finding, and every sentence that makes it."""
+
+    finding: Finding
+    sentences: tuple[Quote, ...]
+    """The finding's own sentence first, then one for each other place that says the same."""
+    words: frozenset[str]
+    """Content words of what is stated."""
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Ids of the sources that make the statement."""
+        return frozenset(quote.source_id for quote in self.sentences)
+
+
+def merge(findings: Iterable[Finding]) -> list[Statement]:
+    """Join findings of one kind and one holder whose words are nearly the same.
+
+    Different holders and opposite stances always stay apart. Order is that of first appearance.
+    """
+    statements: list[Statement] = []
+    by_word: dict[tuple[Kind, str | None, str], list[int]] = {}
+    for finding in findings:
+        words = content_words(" ".join(quote.text for quote in finding.content))
+        key = (finding.kind, finding.holder.name if finding.holder else None)
+        # Statements that share four words in five share one of the three longest of either.
+        near = {i for word in _longest(words) for i in by_word.get((*key, word), ())}
+        same = next((i for i in sorted(near) if _say_the_same(statements[i], finding, words)), None)
+        if same is None:
+            index = len(statements)
+            statements.append(Statement(finding, (finding.sentence,), words))
+            for word in words:
+                by_word.setdefault((*key, word), []).append(index)
+        else:
+            statements[same] = _joined(statements[same], finding)
+    return statements
+
+
+def _longest(words: frozenset[str]) -> Sequence[str]:
+    return sorted(words, key=lambda word: (-len(word), word))[:3]
+
+
+def _say_the_same(statement: Statement, finding: Finding, words: frozenset[str]) -> bool:
+    if _opposed(statement.finding, finding):
+        return False
+    if statement.words == words:
+        return True
+    return min(len(words), len(statement.words)) >= _FEWEST and (
+        likeness(statement.words, words) >= _SAME
+    )
+
+
+def _opposed(one: Finding, other: Finding) -> bool:
+    if not (isinstance(one, Position) and isinstance(other, Position)):
+        return False
+    stances = {one.stance, other.stance} - {Stance.NEUTRAL}
+    return len(stances) > 1
+
+
+def _joined(statement: Statement, finding: Finding) -> Statement:
+    """Add a sentence; a stance that only one of the two sentences shows is kept."""
+    lead = statement.finding
+    if (
+        isinstance(lead, Position)
+        and isinstance(finding, Position)
+        and lead.stance is Stance.NEUTRAL
+    ):
+        lead = replace(lead, stance=finding.stance)
+    sentences = statement.sentences
+    if finding.sentence not in sentences:
+        sentences = (*sentences, finding.sentence)
+    return Statement(lead, sentences, statement.words)

@@ -1,0 +1,20 @@
+"""Say how alike two statements are, by the words that carry them."""
+
+import re
+
+_EMPTY = frozenset(
+    "a an the and or but of to in on at by for from with as is are was were be been being it its "
+    "this that these those he she they them his her their we our us you your i my me who which "
+    "what will would should could may might must can has have had do does did not no so than then "
+    "there here also into over under about more most such".split()
+)
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words of a text that carry its meaning, in small letters."""
+    return frozenset(re.findall(r"\w+", text.lower())) - _EMPTY
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Shared words over all words (Jaccard), from 0 to 1."""
+    return len(one & other) / len(one | other) if one or other else 0.0

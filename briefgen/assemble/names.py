@@ -1,0 +1,53 @@
+"""Give each actor one name in the brief: the YAML's, else a country's, else the document's."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from briefgen.assemble.countries import country
+from briefgen.model import Actor, Extraction, Finding, Position, Proposal, Risk
+
+
+class Names:
+    """The names that an analyst's ``actors:`` and the gazetteer of countries give."""
+
+    def __init__(self, actors: Mapping[str, Iterable[str]], texts: Iterable[str]) -> None:
+        """Take the YAML's ``actors:`` and the texts that a capital's meaning depends on."""
+        self._texts = tuple(texts)
+        self._given = {
+            _plain(form): name for name, forms in actors.items() for form in (name, *forms)
+        }
+
+    def canonical(self, name: str, words: str | None = None) -> str:
+        """One name for an actor; ``words`` are the document's own, where they differ."""
+        for form in (name, words):
+            if form and (given := self._given.get(_plain(form))):
+                return given
+        found = country(name, self._texts)
+        if found is None:
+            return name
+        return self._given.get(_plain(found), found)
+
+    def apply(self, extraction: Extraction) -> Extraction:
+        """Name every holder of one document's findings."""
+        named = tuple(self._name(finding) for finding in extraction.findings)
+        return Extraction(extraction.document, named)
+
+    def _name(self, finding: Finding) -> Finding:
+        holder = finding.holder
+        if holder is None:
+            return finding
+        words = holder.quote.text if holder.quote else None
+        actor = Actor(self.canonical(holder.name, words), holder.quote)
+        match finding:
+            case Position():
+                return replace(finding, actor=actor)
+            case Proposal():
+                return replace(finding, proposer=actor)
+            case Risk():
+                return replace(finding, voice=actor)
+
+
+def _plain(words: str) -> str:
+    line = " ".join(words.replace("’", "'").lower().split())
+    return re.sub(r"^the\s+|'s$", "", line)

@@ -1,0 +1,86 @@
+"""Say which statements most actors and sources stand behind."""
+
+from collections.abc import Sequence
+
+from briefgen.assemble.duplicates import Statement
+from briefgen.assemble.likeness import likeness
+from briefgen.model import Kind, Position, Stance
+
+_ALIKE = 0.3
+"""Least likeness at which another statement lends its weight, or would say the same again."""
+
+_READABLE = range(6, 36)
+"""Content words of a statement that can stand alone in a list of key messages."""
+
+
+def by_weight(statements: Sequence[Statement]) -> list[Statement]:
+    """Heaviest first: by number of sources, and in reading order among equals."""
+    return sorted(statements, key=lambda statement: -len(statement.sources))
+
+
+def key_statements(statements: Sequence[Statement], limit: int) -> list[Statement]:
+    """The statements that most actors and sources stand behind, no two of which say the same.
+
+    Positions, proposals and risks take turns, so that a reader in a hurry meets all three, and
+    nobody is heard twice while somebody else is left.
+    """
+    weights = {id(s): _weight(s, statements) for s in statements if _stands_alone(s)}
+    ranked = sorted(
+        (s for s in statements if id(s) in weights), key=lambda s: weights[id(s)], reverse=True
+    )
+    picked: list[Statement] = []
+    for fresh in (True, False):
+        while len(picked) < limit:
+            following = next(
+                (
+                    s
+                    for k in _turns(picked)
+                    for s in ranked
+                    if s.finding.kind is k and _adds(s, picked, fresh=fresh)
+                ),
+                None,
+            )
+            if following is None:
+                break
+            picked.append(following)
+    return picked
+
+
+def _stands_alone(statement: Statement) -> bool:
+    """Whether a statement is understood by itself: neither too short nor too long, and named."""
+    finding = statement.finding
+    if len(statement.words) not in _READABLE:
+        return False
+    if isinstance(finding, Position):
+        return finding.holder is not None and finding.stance is not Stance.NEUTRAL
+    return True
+
+
+def _weight(statement: Statement, statements: Sequence[Statement]) -> tuple[int, int, int]:
+    """Sources, then actors, behind a statement and those like it; a named holder breaks ties."""
+    like = [
+        other
+        for other in statements
+        if other is statement or likeness(other.words, statement.words) >= _ALIKE
+    ]
+    sources = {source for other in like for source in other.sources}
+    actors = {other.finding.holder.name for other in like if other.finding.holder}
+    return len(sources), len(actors), int(statement.finding.holder is not None)
+
+
+def _turns(picked: Sequence[Statement]) -> list[Kind]:
+    """The kinds, the one that has been picked least first."""
+    return sorted(Kind, key=lambda kind: sum(s.finding.kind is kind for s in picked))
+
+
+def _adds(statement: Statement, picked: Sequence[Statement], *, fresh: bool) -> bool:
+    """Whether a statement says something that those picked do not."""
+    if any(statement is other for other in picked):
+        return False
+    if any(likeness(statement.words, other.words) >= _ALIKE for other in picked):
+        return False
+    if any(statement.finding.sentence == other.finding.sentence for other in picked):
+        return False
+    holder = statement.finding.holder
+    heard = {other.finding.holder.name for other in picked if other.finding.holder}
+    return not (fresh and holder and holder.name in heard)

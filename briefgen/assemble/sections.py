@@ -1,0 +1,281 @@
+"""Make each kind of section from its options: one function each, and the table that names them."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from briefgen.assemble.citations import Citations
+from briefgen.assemble.duplicates import Statement
+from briefgen.assemble.excerpt import excerpt
+from briefgen.assemble.grouping import group
+from briefgen.assemble.names import Names
+from briefgen.assemble.notes import Notes
+from briefgen.assemble.ranking import by_weight, key_statements
+from briefgen.assemble.topics import Topics
+from briefgen.config import (
+    Config,
+    KeyMessagesSection,
+    MethodSection,
+    PositionsSection,
+    ProposalsSection,
+    RisksSection,
+    SourcesSection,
+    TextSection,
+)
+from briefgen.model import (
+    Bibliography,
+    BibliographyEntry,
+    Document,
+    Group,
+    Impact,
+    Item,
+    KeyMessages,
+    Kind,
+    Level,
+    Method,
+    Position,
+    Positions,
+    Proposal,
+    Proposals,
+    Prose,
+    Risk,
+    Risks,
+    Section,
+    Text,
+)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What sections are made from."""
+
+    config: Config
+    documents: Mapping[str, Document]
+    statements: Sequence[Statement]
+    """Every statement of every kind, duplicates joined, in reading order."""
+    names: Names
+    topics: Topics
+    notes: Notes
+    citations: Citations
+    found: Mapping[str, int]
+    """Findings of each kind before duplicates were joined."""
+    version: str
+    model: str
+
+    def of(self, kind: Kind) -> list[Statement]:
+        """Statements of one kind."""
+        return [s for s in self.statements if s.finding.kind is kind]
+
+    def item(
+        self, statement: Statement, label: str | None = None, impact: Impact | None = None
+    ) -> Item:
+        """One line of the brief, its notes numbered now."""
+        document = self.documents[statement.finding.sentence.source_id]
+        return Item(
+            finding=statement.finding,
+            excerpt=excerpt(document, statement.finding),
+            calls=tuple(self.notes.cite(sentence) for sentence in statement.sentences),
+            label=label,
+            topics=self.topics.of(statement.finding),
+            impact=impact,
+        )
+
+    def intro(self, entry: Any, index: int) -> Prose | None:
+        """The Markdown before a section's items."""
+        if entry.intro is None:
+            return None
+        return self.prose(entry.intro, index, "intro")
+
+    def prose(self, markdown: str, index: int, *where: str | int) -> Prose:
+        """The analyst's Markdown at a place of the YAML."""
+        place = self.config.error(("sections", index, *self._name(index), *where), "")
+        return self.citations.prose(markdown, place.removesuffix(": "))
+
+    def _name(self, index: int) -> tuple[str, ...]:
+        return (self.config.settings.sections[index].section,)
+
+
+def key_messages(material: Material, entry: KeyMessagesSection, index: int, anchor: str) -> Section:
+    """What the analyst wrote, else the findings that most actors and sources stand behind."""
+    intro = material.intro(entry, index)
+    written = tuple(
+        material.prose(message, index, "messages", at) for at, message in enumerate(entry.messages)
+    )
+    picked = [] if written else key_statements(material.statements, entry.limit)
+    items = tuple(material.item(statement) for statement in picked)
+    return KeyMessages(entry.title, anchor, intro, written, items)
+
+
+def text(material: Material, entry: TextSection, index: int, anchor: str) -> Section:
+    """The analyst's own words."""
+    if entry.file is None:
+        return Text(entry.title, anchor, material.prose(entry.text or "", index, "text"))
+    place = str(material.config.folder / entry.file)
+    body = material.citations.prose(material.config.texts[entry.file], place)
+    return Text(entry.title, anchor, body)
+
+
+def positions(material: Material, entry: PositionsSection, index: int, anchor: str) -> Section:
+    """Who holds what."""
+    intro = material.intro(entry, index)
+    chosen = [
+        s
+        for s in _filtered(material, Kind.POSITION, entry, index)
+        if not entry.stances
+        or (isinstance(s.finding, Position) and s.finding.stance in entry.stances)
+    ]
+    groups, left_out = _grouped(material, entry, chosen)
+    made = tuple(Group(name, tuple(map(material.item, group_))) for name, group_ in groups)
+    return Positions(entry.title, anchor, intro, entry.view, entry.group_by, made, left_out)
+
+
+def proposals(material: Material, entry: ProposalsSection, index: int, anchor: str) -> Section:
+    """What is to be done."""
+    intro = material.intro(entry, index)
+    chosen = [
+        s
+        for s in _filtered(material, Kind.PROPOSAL, entry, index)
+        if not entry.statuses
+        or (isinstance(s.finding, Proposal) and s.finding.status in entry.statuses)
+    ]
+    groups, left_out = _grouped(material, entry, chosen)
+    made = tuple(Group(name, tuple(map(material.item, group_))) for name, group_ in groups)
+    return Proposals(entry.title, anchor, intro, entry.view, entry.group_by, made, left_out)
+
+
+def risks(material: Material, entry: RisksSection, index: int, anchor: str) -> Section:
+    """What could go wrong, each risk with a label for the matrix to point to."""
+    intro = material.intro(entry, index)
+    chosen = _filtered(material, Kind.RISK, entry, index)
+    groups, left_out = _grouped(material, entry, chosen)
+    made: list[Group] = []
+    count = 0
+    for name, statements in groups:
+        items = []
+        for statement in statements:
+            count += 1
+            impact = entry.impact.get(statement.finding.id)
+            items.append(material.item(statement, f"R{count}", impact))
+        made.append(Group(name, tuple(items)))
+    _warn_of_lost_ratings(material, entry, index)
+    matrix, unrated = _rated([item for one in made for item in one.items])
+    return Risks(
+        entry.title,
+        anchor,
+        intro,
+        entry.view,
+        entry.group_by,
+        tuple(made),
+        left_out,
+        matrix if entry.view == "matrix" else {},
+        unrated,
+    )
+
+
+def _rated(
+    items: Sequence[Item],
+) -> tuple[Mapping[tuple[Impact, Level], tuple[Item, ...]], tuple[Item, ...]]:
+    matrix: dict[tuple[Impact, Level], tuple[Item, ...]] = {}
+    unrated: list[Item] = []
+    for item in items:
+        likelihood = item.finding.likelihood if isinstance(item.finding, Risk) else None
+        if item.impact and likelihood:
+            cell = (item.impact, likelihood.level)
+            matrix[cell] = (*matrix.get(cell, ()), item)
+        else:
+            unrated.append(item)
+    return matrix, tuple(unrated)
+
+
+def _warn_of_lost_ratings(material: Material, entry: RisksSection, index: int) -> None:
+    known = {statement.finding.id for statement in material.of(Kind.RISK)}
+    for id_ in entry.impact:
+        if id_ not in known:
+            where = ("sections", index, "risks", "impact", id_)
+            log.warning(material.config.error(where, f"no risk has the id {id_!r} any more"))
+
+
+def sources(material: Material, entry: SourcesSection, index: int, anchor: str) -> Section:
+    """The bibliography; who cites what is filled in when every note is numbered."""
+    entries = tuple(
+        BibliographyEntry(document.source, ()) for document in material.documents.values()
+    )
+    return Bibliography(entry.title, anchor, material.intro(entry, index), entries)
+
+
+def method(material: Material, entry: MethodSection, index: int, anchor: str) -> Section:
+    """How the brief was made; what it shows is counted when every section is made."""
+    return Method(
+        title=entry.title,
+        anchor=anchor,
+        intro=material.intro(entry, index),
+        documents=len(material.documents),
+        words=sum(document.words for document in material.documents.values()),
+        found=material.found,
+        merged=sum(material.found.values()) - len(material.statements),
+        shown=0,
+        version=material.version,
+        model=material.model,
+    )
+
+
+def _filtered(material: Material, kind: Kind, entry: Any, index: int) -> list[Statement]:
+    """Statements of the actors, sources and topics that a section asks for."""
+    actors = {material.names.canonical(name) for name in entry.actors}
+    sources, topics = frozenset(entry.sources), frozenset(entry.topics)
+    _check_known(material, entry, index, kind)
+    return [
+        s
+        for s in material.of(kind)
+        if (not actors or (s.finding.holder is not None and s.finding.holder.name in actors))
+        and (not sources or s.sources & sources)
+        and (not topics or topics & set(material.topics.of(s.finding)))
+    ]
+
+
+def _check_known(material: Material, entry: Any, index: int, kind: Kind) -> None:
+    """Warn of a source, topic or actor that a section asks for and nothing has."""
+    holders = {s.finding.holder.name for s in material.of(kind) if s.finding.holder}
+    asked = {
+        "actors": [n for n in entry.actors if material.names.canonical(n) not in holders],
+        "sources": [s for s in entry.sources if s not in material.documents],
+        "topics": [t for t in entry.topics if t not in material.topics.names],
+    }
+    for key, unknown in asked.items():
+        for name in unknown:
+            where = ("sections", index, entry.section, key)
+            log.warning(material.config.error(where, f"{key}: nothing here is from {name!r}"))
+
+
+def _grouped(
+    material: Material, entry: Any, statements: list[Statement]
+) -> tuple[list[tuple[str | None, list[Statement]]], int]:
+    """Keep the heaviest statements that a limit allows, and put them under sub-headings."""
+    kept = statements
+    if entry.limit is not None and len(statements) > entry.limit:
+        heaviest = {id(s) for s in by_weight(statements)[: entry.limit]}
+        kept = [s for s in statements if id(s) in heaviest]
+    order = [material.names.canonical(name) for name in entry.actors]
+    groups = group(
+        kept,
+        entry.group_by,
+        documents=material.documents,
+        topics=lambda statement: material.topics.of(statement.finding),
+        order=order if entry.group_by in ("actor", "proposer", "voice") else material.topics.names,
+    )
+    return groups, len(statements) - len(kept)
+
+
+SECTIONS: Mapping[str, Callable[[Material, Any, int, str], Section]] = {
+    "key_messages": key_messages,
+    "text": text,
+    "positions": positions,
+    "proposals": proposals,
+    "risks": risks,
+    "sources": sources,
+    "method": method,
+}
+"""What makes each section that an entry under ``sections:`` can name."""

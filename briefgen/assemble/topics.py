@@ -1,0 +1,39 @@
+"""Place findings under the analyst's topics, by words."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from briefgen.model import Finding
+
+
+class Topics:
+    """Topics in the order of the YAML."""
+
+    def __init__(self, topics: Mapping[str, Iterable[str]]) -> None:
+        """Take the YAML's ``topics:``: a name, and the words that place a finding under it."""
+        self._patterns = {name: _pattern(words) for name, words in topics.items()}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The topics' names."""
+        return tuple(self._patterns)
+
+    def of(self, finding: Finding) -> tuple[str, ...]:
+        """Every topic with a word in what is stated, else in its sentence."""
+        stated = " ".join(quote.text for quote in finding.content)
+        for words in (stated, finding.sentence.text):
+            line = " ".join(words.split())
+            found = tuple(name for name, p in self._patterns.items() if p.search(line))
+            if found:
+                return found
+        return ()
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Whole words; capitals count only in words that are all capitals, so that US is not us."""
+    forms = sorted(words, key=len, reverse=True)
+    exact = [re.escape(w) for w in forms if w.isupper()]
+    loose = [re.escape(w) for w in forms if not w.isupper()]
+    parts = [rf"(?:{'|'.join(exact)})"] if exact else []
+    parts += [rf"(?i:{'|'.join(loose)})"] if loose else []
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else re.compile(r"(?!)")

@@ -1,0 +1,172 @@
+"""The ``briefgen`` command: arguments in, exit code out; each command calls a pipeline function."""
+
+import contextlib
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from briefgen import __version__
+from briefgen.errors import BriefgenError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+app = typer.Typer(
+    name="briefgen",
+    help="Policy briefs from source documents, every line backed by a verbatim quote.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Layout(StrEnum):
+    """How ``extract`` prints findings."""
+
+    JSON = "json"
+    TABLE = "table"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; what a user can mend prints as one line a problem and returns 1."""
+    logging.basicConfig(format="briefgen: %(levelname)s: %(message)s", level=logging.WARNING)
+    logging.addLevelName(logging.WARNING, "warning")
+    logging.addLevelName(logging.INFO, "info")
+    try:
+        app(args=arguments, standalone_mode=False)
+    except BriefgenError as error:
+        for line in error.lines:
+            print(f"briefgen: {line}", file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, typer.Abort):
+        print("briefgen: stopped; what was there before is untouched", file=sys.stderr)
+        return 1
+    except typer.Exit as stop:
+        return stop.exit_code
+    except BrokenPipeError:
+        # The reader of a pipe has left; Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except MemoryError:
+        print("briefgen: not enough memory (build fewer or smaller sources)", file=sys.stderr)
+        return 1
+    except typer.TyperException as error:
+        print(f"briefgen: {error.format_message()} (see briefgen --help)", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"briefgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say what each stage does.")
+    ] = False,
+) -> None:
+    if verbose:
+        logging.getLogger("briefgen").setLevel(logging.INFO)
+
+
+@app.command()
+def build(
+    config: Annotated[list[Path], typer.Argument(help="YAML files, one a brief.")],
+    out: Annotated[Path, typer.Option(help="Folder for the outputs.")] = Path("out"),
+) -> None:
+    """Make briefs: out/<name>/brief.md, .html, .pdf and findings.json."""
+    from briefgen import pipeline
+
+    for path in config:
+        with _progress() as progress:
+            written = pipeline.build(path, out, progress)
+        for file in written:
+            print(file)
+
+
+@app.command()
+def extract(
+    file: Annotated[list[Path], typer.Argument(help="Documents: .txt .md .html .pdf .docx")],
+    jobs: Annotated[int, typer.Option(min=1, help="Documents read at the same time.")] = 1,
+    format: Annotated[Layout, typer.Option(help="JSON lines, or a table for eyes.")] = Layout.JSON,
+) -> None:
+    """Print the findings of documents, one JSON line a document."""
+    from briefgen import pipeline
+
+    for found in pipeline.extract(file, jobs):
+        if format is Layout.JSON:
+            print(json.dumps(found, ensure_ascii=False))
+        else:
+            _print_table(found)
+
+
+def _print_table(found: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("Kind", "Who", "What", "How", title=Text(found["source"]["title"]))
+    for kind, holder, content, judged in _COLUMNS:
+        for row in found[kind]:
+            stated = row[content] if isinstance(row[content], list) else [row[content]]
+            words = " … ".join(" ".join(piece["text"].split()) for piece in stated)
+            value = row[judged]["level"] if isinstance(row[judged], dict) else row[judged]
+            cells = (kind.removesuffix("s"), (row[holder] or {}).get("name"), words, value)
+            table.add_row(*(Text(cell or "") for cell in cells))
+    Console().print(table)
+
+
+_COLUMNS = (
+    ("positions", "actor", "statement", "stance"),
+    ("proposals", "proposer", "action", "status"),
+    ("risks", "voice", "risk", "likelihood"),
+)
+"""For each kind: who, what, and how it is judged."""
+
+
+@app.command()
+def init(
+    name: Annotated[Path, typer.Argument(help="Folder to make.")],
+) -> None:
+    """Make a working folder with a YAML file that teaches and sources to replace."""
+    from briefgen import pipeline
+
+    for file in pipeline.init(name):
+        print(file)
+    print(f"Next: briefgen build {name / name.name}.yaml", file=sys.stderr)
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[str, float], None] | None]:
+    """A bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        yield _telling(bar)
+
+
+def _telling(bar: "Progress") -> Callable[[str, float], None]:
+    task = bar.add_task("Reading", total=1.0)
+
+    def tell(what: str, share: float) -> None:
+        bar.update(task, description=what, completed=share)
+
+    return tell

@@ -1,0 +1,104 @@
+"""The whole program: read, find, assemble, render, write. One function for each command."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from briefgen import config as configuration
+from briefgen import sources
+from briefgen.assemble import assemble
+from briefgen.errors import OutputError
+from briefgen.extract import extract as find
+from briefgen.model import Document, Extraction
+from briefgen.render import findings, output, render
+from briefgen.render.starter import starter
+from briefgen.text.tagger import Tagger
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, float], None]
+"""Told what is going on and how much of it is done, from 0 to 1."""
+
+FILES = ("brief.md", "brief.html", "brief.pdf", "findings.json")
+"""Every name that a build may write in a brief's folder."""
+
+
+def build(path: Path, out: Path = Path("out"), progress: Progress | None = None) -> list[Path]:
+    """Make the brief that a YAML file describes; returns the files written in ``out/<slug>``.
+
+    Raises BriefgenError where the user's input has a problem; what an earlier build wrote is then
+    untouched.
+    """
+    tell = progress or _silent
+    config = configuration.load(path)
+    tell("Reading", 0.0)
+    documents = sources.load(config)
+    log.info("read %d documents", len(documents))
+
+    tagger = Tagger()
+    extractions = list(_find(documents, tagger, tell))
+    log.info("found %d statements", sum(len(e.findings) for e in extractions))
+
+    brief = assemble(config, extractions, tagger.decoding.name)
+    tell("Setting", 0.0)
+    formats = [str(format_) for format_ in config.settings.outputs]
+    artifacts = [*render(brief, formats, config.folder), findings.render(brief)]
+    return output.write(artifacts, out / brief.slug, FILES)
+
+
+def extract(paths: Iterable[Path], jobs: int = 1) -> Iterator[dict[str, Any]]:
+    """Findings of any documents, one object a document, in the order given.
+
+    Raises SourceError at a document that cannot be read.
+    """
+    paths = list(paths)
+    if jobs > 1 and len(paths) > 1:
+        from concurrent.futures import ProcessPoolExecutor
+
+        with ProcessPoolExecutor(min(jobs, len(paths)), initializer=_open_tagger) as pool:
+            yield from pool.map(_extract_one, paths)
+    else:
+        tagger = Tagger(threads=0 if jobs == 1 else 1)
+        for path in paths:
+            yield findings.line(find(sources.read(path), tagger))
+
+
+def init(name: Path) -> list[Path]:
+    """Make a working folder to start from: a YAML file that teaches, and two sources to replace.
+
+    Raises OutputError where the folder already holds something.
+    """
+    if name.exists() and (not name.is_dir() or any(name.iterdir())):
+        raise OutputError(f"{name}: is not empty (choose another name)")
+    return output.write(starter(name.name), name, ())
+
+
+def _find(documents: Sequence[Document], tagger: Tagger, tell: Progress) -> Iterator[Extraction]:
+    total = sum(document.words for document in documents) or 1
+    done = 0
+    for document in documents:
+        before, words = done, document.words
+
+        def part(share: float, before: int = before, words: int = words) -> None:
+            tell("Finding", (before + words * share) / total)
+
+        yield find(document, tagger, part)
+        done += words
+
+
+def _silent(what: str, share: float) -> None:
+    """Tell nobody."""
+
+
+_tagger: Tagger
+
+
+def _open_tagger() -> None:
+    """Give each process a tagger of its own, on one core."""
+    global _tagger
+    _tagger = Tagger(threads=1)
+
+
+def _extract_one(path: Path) -> dict[str, Any]:
+    return findings.line(find(sources.read(path), _tagger))
