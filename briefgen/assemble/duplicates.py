@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefgen.assemble.likeness import content_words, likeness
 from briefgen.model import Finding, Kind, Position, Quote, Stance
+from briefgen.text.words import content_words, likeness
 
 _SAME = 0.8
 """Least likeness of two statements of one holder that count as one: four words in five shared."""

@@ -7,8 +7,8 @@ from briefgen.model import Document, Finding, Position, Quote, Span
 
 _PLAIN_CUE = re.compile(
     r"(?:have |has |had |also |then |later |further )*(?:sa(?:y|ys|id|ying)|tells?|told"
-    r"|stat(?:e|es|ed|ing)|add(?:s|ed|ing)?|according(?: to)?|wrote|writes?|written|remark(?:s|ed)?|not(?:e|es|ed)"
-    r"|comment(?:s|ed)?|observ(?:e|es|ed)|argu(?:e|es|ed)|believ(?:e|es|ed)|think(?:s)?|thought"
+    r"|stat(?:e|es|ed|ing)|add(?:s|ed|ing)?|according(?: to)?|wrote|writes?|written"
+    r"|remark(?:s|ed)?|not(?:e|es|ed)|comment(?:s|ed)?|observ(?:e|es|ed)|argu(?:e|es|ed)|believ(?:e|es|ed)|think(?:s)?|thought"
     r"|report(?:s|ed)?|explain(?:s|ed)?|claim(?:s|ed)?|assert(?:s|ed)?|point(?:s|ed)? out"
     r"|declar(?:e|es|ed)|announc(?:e|es|ed)|suggest(?:s|ed)?|hold(?:s)?|held)(?: that| in.*)?",
     re.IGNORECASE,

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from briefgen.assemble.duplicates import Statement
-from briefgen.assemble.likeness import likeness
 from briefgen.model import Kind, Position, Stance
+from briefgen.text.words import likeness
 
 _ALIKE = 0.3
 """Least likeness at which another statement lends its weight, or would say the same again."""

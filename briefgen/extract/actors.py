@@ -34,14 +34,6 @@ _KNOWN_BODIES = {
 }
 """What well-known bodies are called by their kind; only one that the document names counts."""
 
-_BODY_NOUNS = frozenset(
-    "agency alliance association authority bank bloc body campaign charity coalition commission "
-    "committee company council court department embassy foundation fund group institute "
-    "institution ministry mission organisation organization panel party regulator think-tank "
-    "union university watchdog".split()
-)
-"""Kinds of bodies that “the …” can stand for."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
@@ -168,9 +160,16 @@ class Cast:
             return name
         longer = [p for p in self._people if p.split()[-1] == name]
         longer = longer or [p for p in self._people if p.split()[0] == name]
+        longer = longer or self._elsewhere(name)
         if longer:
-            return max(longer, key=lambda p: (len(p.split()), self._people[p]))
+            return max(longer, key=lambda p: (self._people[p], len(p.split())))
         return self._spelled_out(name)
+
+    def _elsewhere(self, surname: str) -> list[str]:
+        """Full names that end in a surname anywhere in the text."""
+        pattern = re.compile(rf"((?:[^\W\d_a-z][\w’'.-]*\s+){{1,3}}){re.escape(surname)}\b")
+        found = (person(match.group(0)) for match in pattern.finditer(self._text))
+        return [name for name in found if name and len(name.split()) > 1]
 
     @cached_property
     def _people(self) -> Counter[str]:
@@ -200,12 +199,12 @@ class Cast:
                 return self.name(mention.span)
             if mention.person and role(mention.words) == noun:
                 return self._full(mention.person)
+        for own in (self._document.source.publisher, self._document.source.author):
+            if own and noun in own.lower().split():
+                return plain(own)
         known = [b for b in _KNOWN_BODIES.get(noun, ()) if re.search(rf"\b{b}\b", self._text)]
         if known:
             return known[0]
-        if noun in _BODY_NOUNS and len(words.split()) == 2:
-            body = self._last(span.start, people=False)
-            return self.name(body.span) if body else None
         return None
 
     def _spelled_out(self, name: str) -> str:

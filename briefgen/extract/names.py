@@ -2,6 +2,8 @@
 
 import re
 
+from briefgen.text.words import content_words
+
 ROLE = (
     r"(?:Vice[- ])?(?:President|Premier|Chancellor|Secretary(?:[- ]General)?|General|Minister"
     r"|Commissioner|Senator|Sens?\.|Reps?\.|Representative|Congress(?:man|woman)|Gov\.|Governor"
@@ -50,11 +52,19 @@ def is_named(words: str) -> bool:
     return first not in PRONOUNS and re.search(r"[^\W\d_a-z]\w", bare) is not None
 
 
+def names_somebody(words: str) -> bool:
+    """Whether words can stand for an actor: a pronoun, a name, a description, but not “an”."""
+    first = words.lower().split()[0] if words.split() else ""
+    # Capitals alone tell the US from us.
+    return (
+        first in PRONOUNS or bool(content_words(words)) or re.search(r"[A-Z]{2}", words) is not None
+    )
+
+
 def plain(words: str) -> str:
-    """Words on one line without a leading “the” and a trailing possessive."""
-    line = " ".join(words.split())
-    line = _POSSESSIVE.sub("", line)
-    return re.sub(r"^[Tt]he\s+(?=\S)", "", line)
+    """Words on one line, without a possessive and without “the” before a name."""
+    line = _POSSESSIVE.sub("", " ".join(words.split()))
+    return re.sub(r"^[Tt]he\s+(?=[^\W_a-z])", "", line)
 
 
 def person(words: str) -> str | None:
@@ -77,11 +87,6 @@ def role(words: str) -> str | None:
     """The last title or office in words, in small letters: “minister”, “spokesperson”."""
     found = _ROLE_WORD.findall(words)
     return found[-1].lower().rstrip(".") if found else None
-
-
-def is_body(words: str) -> bool:
-    """Whether words name an organisation or a country rather than a person."""
-    return person(words) is None
 
 
 def _after_role(part: str) -> str | None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefgen.extract.actors import Cast
-from briefgen.extract.names import is_named
+from briefgen.extract.clauses import mended
+from briefgen.extract.names import is_named, names_somebody
 from briefgen.extract.quotations import Quotations, quotations
 from briefgen.extract.spans import TaggedSpan, tagged_spans
 from briefgen.extract.triggers import weight
@@ -35,7 +36,12 @@ class Reading:
         """Spans of actors, cues, proposers, voices and bearers."""
         least = self.decoding.roles
         return {
-            head: tagged_spans(self.text, self.tags, head, least, bridge=1) for head in _ROLE_HEADS
+            head: [
+                found
+                for found in tagged_spans(self.text, self.tags, head, least, bridge=1)
+                if head == "cue" or names_somebody(self.text[found.span.start : found.span.end])
+            ]
+            for head in _ROLE_HEADS
         }
 
     def content(self, kind: Kind) -> list[TaggedSpan]:
@@ -45,10 +51,15 @@ class Reading:
             self.tags,
             _CONTENT_HEADS[kind],
             self.decoding.content[kind],
-            bridge=self.decoding.bridge,
+            bridge=self.decoding.bridge[kind],
             words=2,
         )
-        return [found for found in spans if self._holds(kind, found.sentence)]
+        return [
+            TaggedSpan(span, found.sentence)
+            for found in spans
+            if self._holds(kind, found.sentence)
+            and (span := mended(self.text, found.span, self.sentence(found.sentence)))
+        ]
 
     def _holds(self, kind: Kind, sentence: int) -> bool:
         span = self.sentence(sentence)

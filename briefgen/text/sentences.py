@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from briefgen.model import BlockKind, Document, Span
+from briefgen.model import Block, BlockKind, Document, Span
 
 # A full stop after one of these, or after a lone initial, rarely ends a sentence.
 _ABBREVIATION = re.compile(
@@ -28,8 +28,20 @@ def sentences(document: Document) -> list[Span]:
         span
         for block in document.blocks
         if block.kind is not BlockKind.BOILERPLATE
-        for span in _split(text, block.span)
+        for span in _split(text, _without_marker(text, block))
     ]
+
+
+_MARKER = re.compile(r"(?:[-*•‣▪◦–—o]|\(?(?:\d{1,3}|[a-z]|[ivx]+)[.)]|#{1,6})\s+", re.IGNORECASE)
+"""What sets off a list item or a heading in plain text, and belongs to no sentence."""
+
+
+def _without_marker(text: str, block: Block) -> Span:
+    if block.kind in (BlockKind.LIST_ITEM, BlockKind.HEADING):
+        marker = _MARKER.match(text, block.span.start, block.span.end)
+        if marker and marker.end() < block.span.end:
+            return Span(marker.end(), block.span.end)
+    return block.span
 
 
 def flatten(document: Document) -> str:

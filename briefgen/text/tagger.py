@@ -53,8 +53,8 @@ class Decoding:
     """How much words such as “should” or “could” move a sentence's probability either way."""
     roles: float
     """Least probability that a word belongs to an actor, cue, proposer, voice or bearer."""
-    bridge: int
-    """Words of a gap inside a content span that is closed."""
+    bridge: Mapping[Kind, int]
+    """Words of a gap inside a statement, an action or a risk that is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Tagger:
             sentence={kind: raw["sentence"][kind] for kind in kinds},
             wording=raw["wording"],
             roles=raw["roles"],
-            bridge=raw["bridge"],
+            bridge={kind: raw["bridge"][kind] for kind in kinds},
         )
 
     def tag(self, document: Document, progress: Callable[[float], None] | None = None) -> Tags:

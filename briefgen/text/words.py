@@ -1,4 +1,4 @@
-"""Say how alike two statements are, by the words that carry them."""
+"""The words that carry a statement, and how alike two statements are by them."""
 
 import re
 
