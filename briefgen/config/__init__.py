@@ -130,13 +130,16 @@ def _texts(config: Config) -> Mapping[str, str]:
 
 
 def _problems(path: Path, tree: Tree, error: ValidationError) -> Iterator[str]:
-    problems = [(tree.place(p["loc"]), p) for p in error.errors(include_url=False)]
+    found = error.errors(include_url=False)
+    # A list whose only entry is wrong counts as empty too; the wrong entry is what to mend.
+    inner = {p["loc"][:depth] for p in found for depth in range(len(p["loc"]))}
+    problems = [(tree.place(p["loc"]), p) for p in found if p["loc"] not in inner]
     for (line, column), problem in sorted(problems, key=lambda pair: pair[0]):
         yield f"{path}:{line}:{column}: {_wording(problem['loc'], problem)}"
 
 
 def _wording(where: tuple[int | str, ...], problem: Mapping[str, Any]) -> str:
-    last = str(where[-1]) if where else ""
+    last = _label(where)
     context = problem.get("ctx", {})
     match problem["type"]:
         case "extra_forbidden":
@@ -152,12 +155,24 @@ def _wording(where: tuple[int | str, ...], problem: Mapping[str, Any]) -> str:
             expected = str(context["expected"])
             words = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
             return f"{last}: {given!r} is not one of {expected}{_nearest(given, words)}"
+        case "too_short":
+            return f"{last}: needs at least one entry"
         case "value_error":
             return f"{last}: {context['error']}"
         case "string_pattern_mismatch":
             return f"{last}: use small letters, digits and hyphens, not {problem['input']!r}"
         case _:
             return f"{last}: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
+
+
+def _label(where: tuple[int | str, ...]) -> str:
+    """What a value is called: its key, or its place in the list that a key holds."""
+    match where:
+        case (*_, str(key), int(index)):
+            return f"{key}, entry {index + 1}"
+        case (*_, last):
+            return str(last)
+    return "the file"
 
 
 def _parent(where: tuple[int | str, ...]) -> str:

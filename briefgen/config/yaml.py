@@ -48,6 +48,11 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
+_PLAIN = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null")
+)
+
+
 def parse(text: str) -> Tree:
     """Read one YAML document.
 
@@ -88,6 +93,8 @@ class _Builder:
         if depth > MAX_DEPTH:
             raise self._error(node, f"is nested more than {MAX_DEPTH} levels deep")
         self._tree.places.setdefault(path, _place(node))
+        if node.tag not in _PLAIN:
+            raise self._error(node, f"is not plain data ({node.tag})")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path, depth)
         if isinstance(node, yaml.SequenceNode):
@@ -95,7 +102,7 @@ class _Builder:
         try:
             return self._loader.construct_object(node, deep=True)
         except (yaml.YAMLError, ValueError):
-            raise self._error(node, f"is not plain data: {node.tag} {node.value!r:.60}") from None
+            raise self._error(node, f"is not plain data ({node.tag})") from None
 
     def _mapping(
         self, node: yaml.MappingNode, path: tuple[str | int, ...], depth: int

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,9 +35,15 @@ _KNOWN_BODIES = {
 """What well-known bodies are called by their kind; only one that the document names counts."""
 
 
+_TITLED = re.compile(
+    rf"\b(?:{ROLE}|[Ss]pokes(?:person|man|woman))\s+"
+    r"(?:[^\W\d_a-z][\w’'-]+\s+){1,2}[^\W\d_a-z][\w’'-]+"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A place where an actor is named."""
+    """A place where somebody is named who may act."""
 
     span: Span
     words: str
@@ -52,9 +58,10 @@ class Cast:
         self._document = document
         self._text = flatten(document)
         self._quotations = quotations
+        tagged = sorted(set(named))
         self._mentions = [
             _Mention(span, words, person(words))
-            for span in sorted(set(named))
+            for span in sorted([*tagged, *self._titled(tagged)])
             if is_named(words := self._text[span.start : span.end])
         ]
         self._starts = [mention.span.start for mention in self._mentions]
@@ -173,21 +180,21 @@ class Cast:
 
     @cached_property
     def _people(self) -> Counter[str]:
-        """Full names of people, with how often each stands in the document as an actor."""
+        """Full names of people, with how often each is named."""
         return Counter(
             mention.person
             for mention in self._mentions
             if mention.person and len(mention.person.split()) > 1
-        ) + Counter(self._titled)
-
-    @cached_property
-    def _titled(self) -> list[str]:
-        """Full names behind a title anywhere in the text."""
-        pattern = re.compile(
-            rf"\b(?:{ROLE}|[Ss]pokes(?:person|man|woman))\s+"
-            r"((?:[^\W\d_a-z][\w’'-]+\s+){1,2}[^\W\d_a-z][\w’'-]+)"
         )
-        return [name for match in pattern.finditer(self._text) if (name := person(match.group(0)))]
+
+    def _titled(self, tagged: Sequence[Span]) -> Iterator[Span]:
+        """Full names behind a title that the tagger did not mark: “Minister Ana Lovell met …”."""
+        for match in _TITLED.finditer(self._text):
+            span = Span(*match.span())
+            at = bisect_left(tagged, span)
+            beside = tagged[max(0, at - 1) : at + 2]
+            if person(match.group(0)) and not any(span.overlaps(other) for other in beside):
+                yield span
 
     def _description(self, words: str, span: Span) -> str | None:
         """Who “the ministry” or “the minister” is: the last one named by that word."""

@@ -35,7 +35,9 @@ _BODY_WORD = re.compile(
 _PARTICLE = r"(?:de|da|del|der|di|du|la|le|van|von|den|ter|bin|ibn|al|el|dos|of)"
 _WORD = r"[^\W\d_a-z][\w.’'-]*"
 _FULL_NAME = re.compile(rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{1,3}}")
-_ARTICLE = re.compile(r"^(?:the|a|an|some|many|most|several|both|all)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:the|a|an|some|many|most|several|both|all|other|these|those)\s+", re.IGNORECASE
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "his", "her", "who", "whom"})
@@ -62,9 +64,10 @@ def names_somebody(words: str) -> bool:
 
 
 def plain(words: str) -> str:
-    """Words on one line, without a possessive and without “the” before a name."""
+    """Words on one line, without a possessive or “the” before a name; “Some experts” in small."""
     line = _POSSESSIVE.sub("", " ".join(words.split()))
-    return re.sub(r"^[Tt]he\s+(?=[^\W_a-z])", "", line)
+    line = re.sub(r"^[Tt]he\s+(?=[^\W_a-z])", "", line)
+    return line[:1].lower() + line[1:] if _ARTICLE.match(line) else line
 
 
 def person(words: str) -> str | None:

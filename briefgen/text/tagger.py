@@ -163,11 +163,13 @@ def _collect(
     start = np.concatenate([*(pieces.start for pieces in cut), np.zeros(0, np.int64)])
     end = np.concatenate([*(pieces.end for pieces in cut), np.zeros(0, np.int64)])
     opens = np.concatenate([*(pieces.opens_word for pieces in cut), np.zeros(0, np.bool_)])
-    real = start >= 0
-    score, start, end, opens = score[real].astype(np.float64), start[real], end[real], opens[real]
+    bounds = np.array([(span.start, span.end) for span in found], np.int64).reshape(-1, 2)
+    sentence = np.searchsorted(bounds[:, 0], start, side="right") - 1
+    # [CLS], [SEP] and the marker of a list item are in no sentence.
+    real = (sentence >= 0) & (start < np.append(bounds[:, 1], 0)[sentence])
+    score, sentence, opens = score[real].astype(np.float64), sentence[real], opens[real]
+    start, end = start[real], end[real]
 
-    starts = np.array([span.start for span in found], np.int64)
-    sentence = np.searchsorted(starts, start, side="right") - 1
     pieces_in = np.maximum(np.bincount(sentence, minlength=len(found)), 1)
     kind = {
         name: _sigmoid(

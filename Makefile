@@ -1,0 +1,35 @@
+# `make brief` and `make test` each set up all they need. The other targets are for developers.
+
+python := .venv/bin/python
+brief := out/china-nato/brief.pdf
+
+.PHONY: brief test check bench lock clean
+.SILENT:
+
+brief: .venv/ready
+	.venv/bin/briefgen build config/china-nato.yaml > /dev/null
+	echo $(brief)
+
+test: check
+	$(python) -m pytest --cov --cov-report=term -n 2 --dist loadgroup
+
+check: .venv/ready
+	.venv/bin/ruff format --check --quiet .
+	.venv/bin/ruff check --quiet .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+
+bench: .venv/ready
+	tools/bench
+
+# Resolve the dependencies again; the lock names no index, so it works with any.
+lock: .venv/ready
+	.venv/bin/pip-compile --quiet --upgrade --extra dev --all-build-deps --generate-hashes \
+	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras \
+	    --allow-unsafe --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv out dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/ready: requirements.lock pyproject.toml tools/setup
+	tools/setup
