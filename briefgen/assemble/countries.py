@@ -1,7 +1,7 @@
 """Know a country by its other names, its capital and its government, from the countryinfo data."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 _NOT_A_GOVERNMENT = frozenset({"brussels"})
@@ -18,10 +18,13 @@ def country(words: str, texts: tuple[str, ...]) -> str | None:
     certain, likely, people = _forms()
     if form in certain:
         return certain[form]
-    name = likely.get(form)
-    if name and _named(re.compile(rf"\b(?:{re.escape(name)}|{people[name]})\b"), texts):
-        return name
-    return None
+    named = [
+        name
+        for name in likely.get(form, ())
+        if _named(re.compile(rf"\b(?:{re.escape(name)}|{people[name]})\b"), texts)
+    ]
+    # Kingston is the capital of Jamaica and of Norfolk Island: whichever the texts speak of.
+    return named[0] if len(named) == 1 else None
 
 
 @cache
@@ -30,12 +33,12 @@ def _named(pattern: re.Pattern[str], texts: tuple[str, ...]) -> bool:
 
 
 @cache
-def _forms() -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
+def _forms() -> tuple[Mapping[str, str], Mapping[str, Sequence[str]], Mapping[str, str]]:
     """Certain forms, likely forms, and the words for the people of each country."""
     from countryinfo import all_countries
 
     certain: dict[str, str] = {}
-    likely: dict[str, str | None] = {}
+    likely: dict[str, list[str]] = {}
     people: dict[str, str] = {}
     for entry in all_countries():
         name, demonym, capital = entry.name(), entry.demonym(), entry.capital()
@@ -49,9 +52,8 @@ def _forms() -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
             others.add(_plain(seat.removesuffix(" D.C.")))
         others -= _NOT_A_GOVERNMENT
         for form in others:
-            # Two countries with one abbreviation: neither.
-            likely[form] = name if likely.get(form, name) == name else None
-    return certain, {form: name for form, name in likely.items() if name}, people
+            likely.setdefault(form, []).append(name)
+    return certain, likely, people
 
 
 def _governments(name: str, demonym: str | None) -> Iterator[str]:

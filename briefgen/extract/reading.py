@@ -53,6 +53,8 @@ class Reading:
             self.decoding.content[kind],
             bridge=self.decoding.bridge[kind],
             words=2,
+            # “…”, she said, “…”: what signals the statement is no part of it.
+            stop=self.tags.begin["cue"] + self.tags.inside["cue"] > self.decoding.roles,
         )
         return [
             TaggedSpan(span, found.sentence)

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from briefgen.model import Span
 from briefgen.text.tagger import Tags
 
@@ -23,15 +26,23 @@ class TaggedSpan:
 
 
 def tagged_spans(
-    text: str, tags: Tags, head: str, least: float, *, bridge: int, words: int = 1
+    text: str,
+    tags: Tags,
+    head: str,
+    least: float,
+    *,
+    bridge: int,
+    words: int = 1,
+    stop: NDArray[np.bool_] | None = None,
 ) -> list[TaggedSpan]:
     """Spans of one head, in reading order, each inside one sentence.
 
     A word belongs to a span where begin and inside together reach ``least``; gaps of up to
-    ``bridge`` words are closed; spans of fewer than ``words`` words are left out.
+    ``bridge`` words without a ``stop`` word are closed; spans of fewer than ``words`` words are
+    left out.
     """
     found = []
-    for first, last, count in _runs(tags, head, least, bridge):
+    for first, last, count in _runs(tags, head, least, bridge, stop):
         if count < words:
             continue
         span = trim(text, whole_words(text, Span(int(tags.start[first]), int(tags.end[last]))))
@@ -40,7 +51,9 @@ def tagged_spans(
     return found
 
 
-def _runs(tags: Tags, head: str, least: float, bridge: int) -> Iterator[tuple[int, int, int]]:
+def _runs(
+    tags: Tags, head: str, least: float, bridge: int, stop: NDArray[np.bool_] | None
+) -> Iterator[tuple[int, int, int]]:
     """First word, last word and number of marked words of each run."""
     begin, inside = tags.begin[head], tags.inside[head]
     run: tuple[int, int, int] | None = None
@@ -49,7 +62,8 @@ def _runs(tags: Tags, head: str, least: float, bridge: int) -> Iterator[tuple[in
             first, last, count = run
             gap = word - last - 1
             opens = begin[word] > inside[word] and (gap > 0 or begin[word] > 0.4)
-            if tags.sentence[word] == tags.sentence[last] and gap <= bridge and not opens:
+            apart = gap > bridge or (stop is not None and bool(stop[last + 1 : word].any()))
+            if tags.sentence[word] == tags.sentence[last] and not apart and not opens:
                 run = (first, word, count + 1)
                 continue
             yield run

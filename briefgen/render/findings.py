@@ -1,0 +1,111 @@
+"""Findings as JSON: the lines that ``briefgen extract`` prints and ``findings.json`` collects."""
+
+import json
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from briefgen.model import (
+    Actor,
+    Artifact,
+    Brief,
+    Extraction,
+    Kind,
+    Position,
+    Proposal,
+    Quote,
+    Risk,
+)
+
+SCHEMA = "briefgen/findings/1"
+"""Name and version of what one document's object holds."""
+
+
+def render(brief: Brief) -> Artifact:
+    """``findings.json``: the title and one object a document, everything found in it."""
+    whole = {
+        "schema": SCHEMA,
+        "title": brief.front.title,
+        "date": brief.front.date,
+        "documents": [line(extraction) for extraction in brief.extractions],
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return Artifact(PurePosixPath("findings.json"), text.encode("utf-8", "surrogatepass"))
+
+
+def line(extraction: Extraction) -> dict[str, Any]:
+    """One document's object; offsets are half-open, in Unicode code points of its text."""
+    document = extraction.document
+    source = document.source
+    found: dict[str, list[Any]] = {kind: [] for kind in Kind}
+    for finding in extraction.findings:
+        found[finding.kind].append(_FIELDS[finding.kind](finding))
+    return {
+        "schema": SCHEMA,
+        "id": source.id,
+        "source": {
+            "path": source.location,
+            "title": source.title,
+            "author": source.author,
+            "publisher": source.publisher,
+            "published": source.published,
+            "words": document.words,
+        },
+        **found,
+    }
+
+
+def _position(position: Position) -> dict[str, Any]:
+    return {
+        "id": position.id,
+        "sentence": _quote(position.sentence),
+        "actor": _actor(position.actor),
+        "cue": _quote(position.cue),
+        "statement": [_quote(piece) for piece in position.statement],
+        "speech": position.speech,
+        "stance": position.stance,
+        "target": position.target,
+    }
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "id": proposal.id,
+        "sentence": _quote(proposal.sentence),
+        "proposer": _actor(proposal.proposer),
+        "action": _quote(proposal.action),
+        "status": proposal.status,
+        "addressee": _quote(proposal.addressee),
+    }
+
+
+def _risk(risk: Risk) -> dict[str, Any]:
+    likelihood = risk.likelihood
+    return {
+        "id": risk.id,
+        "sentence": _quote(risk.sentence),
+        "voice": _actor(risk.voice),
+        "risk": _quote(risk.risk),
+        "bearer": _quote(risk.bearer),
+        "likelihood": likelihood and {"level": likelihood.level, "signal": likelihood.signal.text},
+    }
+
+
+_FIELDS: Mapping[Kind, Any] = {
+    Kind.POSITION: _position,
+    Kind.PROPOSAL: _proposal,
+    Kind.RISK: _risk,
+}
+
+
+def _quote(quote: Quote | None) -> dict[str, Any] | None:
+    if quote is None:
+        return None
+    return {"start": quote.span.start, "end": quote.span.end, "text": quote.text}
+
+
+def _actor(actor: Actor | None) -> dict[str, Any] | None:
+    if actor is None:
+        return None
+    place = _quote(actor.quote) or {"start": None, "end": None, "text": None}
+    return {**place, "name": actor.name}

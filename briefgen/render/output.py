@@ -1,0 +1,122 @@
+"""Put a brief's files in place, all at once: a reader never sees half a build."""
+
+import ctypes
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from briefgen.errors import OutputError
+from briefgen.model import Artifact
+
+_RENAME_EXCHANGE = 2
+"""Flag of Linux's renameat2(2): swap two names in one step."""
+
+_AT_FDCWD = -100
+"""Descriptor that stands for the current folder, from Linux's fcntl.h."""
+
+
+def write(artifacts: Iterable[Artifact], folder: Path, ours: Iterable[str]) -> list[Path]:
+    """Replace the files of a brief in a folder and return their paths.
+
+    The new folder is complete, with whatever else the user keeps in the old one, before it takes
+    the old one's name; files among ``ours`` that this build did not make are gone, so that no old
+    format stays beside new ones. Raises OutputError where anything cannot be written; what was
+    there before is then untouched.
+    """
+    made = list(artifacts)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as problem:
+        raise _error(folder, problem) from None
+    try:
+        names = {str(artifact.path) for artifact in made}
+        for artifact in made:
+            _write(fresh / artifact.path, artifact.content)
+        if folder.is_dir():
+            _keep(folder, fresh, names | set(ours))
+            shutil.copymode(folder, fresh)
+        else:
+            fresh.chmod(0o777 & ~_umask())
+        _replace(fresh, folder)
+    except OSError as problem:
+        raise _error(folder, problem) from None
+    finally:
+        # After an exchange this is the old folder; after a failure, the unfinished new one.
+        shutil.rmtree(fresh, ignore_errors=True)
+    return [folder / artifact.path for artifact in made]
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _keep(old: Path, fresh: Path, ours: set[str]) -> None:
+    """Link into the new folder whatever the user keeps in the old one."""
+    for entry in old.iterdir():
+        if entry.name in ours:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, fresh / entry.name, symlinks=True, copy_function=_link)
+        else:
+            _link(entry, fresh / entry.name)
+
+
+def _link(source: str | Path, target: str | Path) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _replace(fresh: Path, folder: Path) -> None:
+    if not folder.exists():
+        fresh.rename(folder)
+    elif not _exchange(fresh, folder):
+        # Where the system cannot swap names there is a moment without the folder.
+        old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        folder.rename(old / "old")
+        try:
+            fresh.rename(folder)
+        except OSError:
+            (old / "old").rename(folder)
+            raise
+        finally:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step; False where the system or its file system cannot."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    done = renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    return bool(done == 0)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _error(folder: Path, problem: OSError) -> OutputError:
+    ways = {
+        errno.ENOSPC: "free some space",
+        errno.EDQUOT: "free some space",
+        errno.EROFS: "choose another place with --out",
+        errno.EACCES: "choose another place with --out",
+        errno.EPERM: "choose another place with --out",
+        errno.ENOTDIR: "a file is in the way",
+        errno.EEXIST: "a file is in the way",
+    }
+    way = ways.get(problem.errno or 0, "choose another place with --out")
+    return OutputError(f"{folder}: cannot be written: {problem.strerror or problem} ({way})")

@@ -1,0 +1,106 @@
+"""The analyst's Markdown, cut into pieces at its note calls, for HTML and for Markdown."""
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from briefgen.model import Call, Prose
+from briefgen.render.characters import visible
+from briefgen.render.levels import relevel
+
+_CALL = re.compile(r"\[\^(\d+)\]")
+_MARK = re.compile("\ue000(\\d+)\ue001")
+_PRIVATE = re.compile("[\ue000\ue001]")
+_ONE_PARAGRAPH = re.compile(r"\s*<p>((?:(?!</?p>).)*)</p>\s*", re.DOTALL)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?=\s|$)")
+_UNDERLINED = re.compile(r"(?m)(?<![^\n]\n)^(?! {4}|[-*+>#|`~])([^\n|]*\S[^\n|]*)\n(=+|-{2,}) *$")
+
+Pieces = Sequence[Markup | Call]
+
+
+def html_pieces(prose: Prose, embed: Callable[[str], str], inline: bool = False) -> Pieces:
+    """Sanitised HTML and, between it, the note calls in order.
+
+    ``embed`` makes a page's images part of it; ``inline`` drops the tags of a lone paragraph.
+    """
+    from briefgen.render.prose_html import to_html  # slow to import, and most briefs have no prose
+
+    marked, calls = _mark(_PRIVATE.sub("", visible(prose.markdown)), prose.calls)
+    page = embed(to_html(marked))
+    if inline and (lone := _ONE_PARAGRAPH.fullmatch(page)):
+        page = lone[1]
+    return _cut(page, calls)
+
+
+def markdown_pieces(prose: Prose) -> Pieces:
+    """The analyst's Markdown as it was written, and, between it, the note calls in order.
+
+    Headings are moved below the section's own; line ends that mean a break get a visible sign.
+    """
+    text = _PRIVATE.sub("", visible(prose.markdown)).strip("\n")
+    marked, calls = _mark(_breaks(_headings(text)), prose.calls)
+    return _cut(marked.replace("!\ue000", "\\!\ue000"), calls)
+
+
+def _mark(markdown: str, calls: Sequence[Call]) -> tuple[str, Sequence[Call]]:
+    """Put a mark that no Markdown reads as markup where each call stands."""
+    left = list(calls)
+    used: list[Call] = []
+
+    def mark(found: re.Match[str]) -> str:
+        if not left or left[0].note.number != int(found[1]):
+            return found[0]
+        used.append(left.pop(0))
+        return f"\ue000{len(used) - 1}\ue001"
+
+    return _CALL.sub(mark, markdown), used
+
+
+def _cut(text: str, calls: Sequence[Call]) -> Pieces:
+    pieces: list[Markup | Call] = []
+    for index, piece in enumerate(_MARK.split(text)):
+        pieces.append(calls[int(piece)] if index % 2 else Markup(piece))
+    return pieces
+
+
+def _headings(text: str) -> str:
+    text = _UNDERLINED.sub(lambda found: f"{'#' if '=' in found[2] else '##'} {found[1]}", text)
+    lines = text.split("\n")
+    fenced = _fenced(lines)
+    places = [
+        (number, found)
+        for number, line in enumerate(lines)
+        if number not in fenced and (found := _HEADING.match(line))
+    ]
+    levels = relevel([len(found[1]) for _, found in places])
+    for (number, found), level in zip(places, levels, strict=True):
+        lines[number] = "#" * level + lines[number][found.end() :]
+    return "\n".join(lines)
+
+
+def _breaks(text: str) -> str:
+    lines = text.split("\n")
+    fenced = _fenced(lines)
+    for number, (line, following) in enumerate(pairwise(lines)):
+        if number not in fenced and line.endswith("  ") and line.strip() and following.strip():
+            lines[number] = line.rstrip(" ") + "\\"
+    return "\n".join(lines)
+
+
+def _fenced(lines: Sequence[str]) -> set[int]:
+    """Numbers of the lines that are code between fences."""
+    inside: set[int] = set()
+    fence = ""
+    for number, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if fence:
+            inside.add(number)
+            if found and found[1].startswith(fence) and not line[found.end() :].strip():
+                fence = ""
+        elif found:
+            inside.add(number)
+            fence = found[1]
+    return inside

@@ -1,0 +1,24 @@
+"""The working folder that ``briefgen init`` makes, from the templates that ship."""
+
+from pathlib import Path, PurePosixPath
+
+from briefgen.model import Artifact
+from briefgen.render.templates import shipped
+
+
+def starter(name: str) -> list[Artifact]:
+    """A YAML file of that name and the sources it reads, all meant to be replaced."""
+    folder = shipped() / "starter"
+    return [
+        Artifact(_path(file.relative_to(folder), name), _filled(file, name))
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    ]
+
+
+def _path(path: Path, name: str) -> PurePosixPath:
+    return PurePosixPath(f"{name}.yaml" if path.name == "brief.yaml" else path.as_posix())
+
+
+def _filled(file: Path, name: str) -> bytes:
+    return file.read_bytes().replace(b"{{ name }}", name.encode())

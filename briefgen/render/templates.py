@@ -1,0 +1,107 @@
+"""The templates of one working folder: found, set up and filled, with their mistakes named."""
+
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+import briefgen
+from briefgen.model import Brief
+from briefgen.render import images, prose, wording
+from briefgen.render.characters import visible
+from briefgen.render.escaping import MarkdownEnvironment
+from briefgen.render.faults import template_errors
+
+
+class Templates:
+    """Templates of a working folder, the user's own before the shipped ones, file by file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        """Where the YAML stands."""
+        self.roots = (folder / "templates", shipped())
+        """Where templates are looked for, in this order."""
+        self._loader = ChoiceLoader([FileSystemLoader(root) for root in self.roots])
+        self._html: ImmutableSandboxedEnvironment | None = None
+
+    def html(self, brief: Brief, medium: str) -> str:
+        """The brief as HTML for a ``medium``, ``screen`` or ``print``.
+
+        Raises TemplateError.
+        """
+        if self._html is None:
+            self._html = self._set_up(
+                ImmutableSandboxedEnvironment(autoescape=True, **self._options)
+            )
+            self._html.filters["pieces"] = lambda value, inline=False: prose.html_pieces(
+                value, lambda page: images.embed(page, self.folder), inline
+            )
+        return self._fill(self._html, "brief.html.j2", brief, medium)
+
+    def markdown(self, brief: Brief) -> str:
+        """The brief as Markdown, white space as the template left it.
+
+        Raises TemplateError.
+        """
+        environment = self._set_up(MarkdownEnvironment(**self._options))
+        environment.filters["pieces"] = prose.markdown_pieces
+        return self._fill(environment, "brief.md.j2", brief, "markdown")
+
+    def read(self, name: str) -> bytes | None:
+        """Content of a file among the templates; None where there is none by that name."""
+        for root in self.roots:
+            path = root / name
+            if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+                return path.read_bytes()
+        return None
+
+    def lines_with(self, words: str) -> list[str]:
+        """Places of a template line, ``file:line``, that hold the words."""
+        return [
+            f"{root / name}:{number}"
+            for root in self.roots
+            for name in FileSystemLoader(root).list_templates()
+            for number, line in enumerate(_lines(root / name), start=1)
+            if words in line
+        ]
+
+    @property
+    def _options(self) -> dict[str, object]:
+        return {
+            "loader": self._loader,
+            "undefined": StrictUndefined,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+        }
+
+    def _set_up(self, environment: ImmutableSandboxedEnvironment) -> ImmutableSandboxedEnvironment:
+        environment.filters.update(wording.FILTERS)
+        environment.tests.update(wording.TESTS)
+        environment.globals["stylesheet"] = lambda name: Markup(
+            self._loader.get_source(environment, f"styles/{name}")[0]
+        )
+        return environment
+
+    def _fill(
+        self, environment: ImmutableSandboxedEnvironment, name: str, brief: Brief, medium: str
+    ) -> str:
+        values = {
+            "brief": brief,
+            "front": brief.front,
+            "medium": medium,
+            "occurrences": wording.occurrences(brief),
+        }
+        with template_errors(environment, self.roots, values):
+            return visible(environment.get_template(name).render(values))
+
+
+def shipped() -> Path:
+    """Folder of the templates that come with briefgen, in an installed copy or a checkout."""
+    package = Path(briefgen.__file__).parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -1,0 +1,50 @@
+import pytest
+
+from briefgen.assemble.citations import Citations
+from briefgen.assemble.notes import Notes
+from briefgen.errors import ConfigError
+from briefgen.model import Document, Source
+from tests.helpers import document
+
+
+def citations() -> tuple[Citations, Notes]:
+    paged = Document(Source("memo", "memo.pdf", "Memo"), "one two", (), (0, 4))
+    documents = {"minutes": document("It rained.", "minutes"), "memo": paged}
+    notes = Notes(documents)
+    return Citations(notes, documents), notes
+
+
+def test_citations_become_numbered_calls_that_hug_the_word_before() -> None:
+    made, notes = citations()
+    prose = made.prose("It rained [@minutes], twice [@memo, p. 2; @minutes].", "x")
+    assert prose.markdown == "It rained[^1], twice[^2][^1]."
+    assert [(c.note.number, c.occurrence) for c in prose.calls] == [(1, 1), (2, 1), (1, 2)]
+    location = notes.notes[1].location
+    assert location is not None
+    assert location.page == 2
+
+
+def test_code_and_links_are_left_alone() -> None:
+    made, _ = citations()
+    text = "Write `[@minutes]`.\n\n```\n[@nobody]\n```\n\n[a link](https://example.org/@x)"
+    assert made.prose(text, "x").markdown == text
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            "a\nb [@minuts]",
+            "why.md, line 2: no source has the id 'minuts' (did you mean 'minutes'?)",
+        ),
+        ("[@memo, p. 9]", "why.md, line 1: 'memo' has 2 pages, so page 9 cannot be cited"),
+        ("[@minutes, p. 1]", "why.md, line 1: 'minutes' has no pages, so page 1 cannot be cited"),
+        ("[@memo, page 2]", "is not a citation (write [@source-id] or [@source-id, p. 3])"),
+        ("A note[^1].\n\n[^1]: Mine.", "line 1: [^1] is a footnote of your own"),
+    ],
+)
+def test_citations_of_what_is_not_there_are_named(text: str, problem: str) -> None:
+    made, _ = citations()
+    with pytest.raises(ConfigError) as caught:
+        made.prose(text, "why.md")
+    assert problem in str(caught.value)

@@ -1,0 +1,56 @@
+from briefgen.assemble.duplicates import merge
+from briefgen.model import Actor, Position, Quote, Span, Speech, Stance
+
+
+def position(
+    words: str, holder: str = "NATO", stance: Stance = Stance.NEUTRAL, source: str = "a"
+) -> Position:
+    sentence = Quote(source, Span(0, len(words) + 1), f"{words}.")
+    statement = Quote(source, Span(0, len(words)), words)
+    return Position(
+        id=f"p-{words[:8]}-{source}",
+        sentence=sentence,
+        actor=Actor(holder, None),
+        cue=None,
+        statement=(statement,),
+        speech=Speech.INDIRECT,
+        stance=stance,
+        target=None,
+    )
+
+
+def test_the_same_words_in_two_sources_are_one_statement_with_two_sentences() -> None:
+    words = "the communiqué was full of prejudice and smears"
+    (statement,) = merge([position(words), position(f"“{words}”", source="b")])
+    assert statement.sources == {"a", "b"}
+    assert [quote.source_id for quote in statement.sentences] == ["a", "b"]
+
+
+def test_a_word_more_makes_no_second_statement() -> None:
+    one = position("NATO allies agreed to certify South Korean aircraft for missions")
+    other = position("allies agreed to certify South Korean aircraft for missions", source="b")
+    assert len(merge([one, other])) == 1
+
+
+def test_different_holders_stay_apart() -> None:
+    words = "the office in Tokyo would provoke Beijing"
+    assert len(merge([position(words, "Asterland"), position(words, "Velmark")])) == 2
+
+
+def test_opposite_stances_stay_apart() -> None:
+    words = "an office in Tokyo before the next summit"
+    found = merge([position(words, stance=Stance.SUPPORT), position(words, stance=Stance.OPPOSE)])
+    assert len(found) == 2
+
+
+def test_a_stance_that_one_sentence_shows_is_kept() -> None:
+    words = "an office in Tokyo before the next summit"
+    (statement,) = merge([position(words), position(words, stance=Stance.SUPPORT, source="b")])
+    assert isinstance(statement.finding, Position)
+    assert statement.finding.stance is Stance.SUPPORT
+
+
+def test_different_statements_stay_apart() -> None:
+    one = position("Europe should invest less in China")
+    other = position("Europe should invest more in shipyards at home")
+    assert len(merge([one, other])) == 2
