@@ -1,9 +1,10 @@
 """Join findings that say the same, so that one line of the brief has a note for each source."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from briefgen.model import Finding, Kind, Position, Quote, Stance
+from briefgen.assemble.excerpt import excerpt
+from briefgen.model import Document, Finding, Kind, Position, Quote, Stance
 from briefgen.text.words import content_words, likeness
 
 _SAME = 0.8
@@ -22,6 +23,8 @@ class Statement:
     """The finding's own sentence first, then one for each other place that says the same."""
     words: frozenset[str]
     """Content words of what is stated."""
+    excerpt: tuple[Quote, ...]
+    """The verbatim words to show."""
 
     @property
     def sources(self) -> frozenset[str]:
@@ -29,11 +32,36 @@ class Statement:
         return frozenset(quote.source_id for quote in self.sentences)
 
 
-def merge(findings: Iterable[Finding]) -> list[Statement]:
+def merge(findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Statement]:
     """Join findings of one kind and one holder whose words are nearly the same.
 
     Different holders and opposite stances always stay apart. Order is that of first appearance.
+    Of two that a sentence makes, one whose words to show lie inside the other's is left out.
     """
+    statements = _joined_by_words(findings, documents)
+    places: dict[tuple[Kind, str | None, Quote], list[Statement]] = {}
+    for statement in statements:
+        places.setdefault(_place(statement), []).append(statement)
+    return [s for s in statements if not any(_inside(s, o) for o in places[_place(s)])]
+
+
+def _place(statement: Statement) -> tuple[Kind, str | None, Quote]:
+    holder = statement.finding.holder
+    return statement.finding.kind, holder.name if holder else None, statement.finding.sentence
+
+
+def _inside(one: Statement, other: Statement) -> bool:
+    """Whether another statement shows all that one shows, and more or earlier."""
+    if one is other or _opposed(one.finding, other.finding):
+        return False
+    held = all(any(o.span.holds(q.span) for o in other.excerpt) for q in one.excerpt)
+    same = one.excerpt == other.excerpt
+    return held and (not same or one.finding.content[0].span > other.finding.content[0].span)
+
+
+def _joined_by_words(
+    findings: Iterable[Finding], documents: Mapping[str, Document]
+) -> list[Statement]:
     statements: list[Statement] = []
     by_word: dict[tuple[Kind, str | None, str], list[int]] = {}
     for finding in findings:
@@ -44,11 +72,12 @@ def merge(findings: Iterable[Finding]) -> list[Statement]:
         same = next((i for i in sorted(near) if _say_the_same(statements[i], finding, words)), None)
         if same is None:
             index = len(statements)
-            statements.append(Statement(finding, (finding.sentence,), words))
+            shown = excerpt(documents[finding.sentence.source_id], finding)
+            statements.append(Statement(finding, (finding.sentence,), words, shown))
             for word in words:
                 by_word.setdefault((*key, word), []).append(index)
         else:
-            statements[same] = _joined(statements[same], finding)
+            statements[same] = _with_sentence(statements[same], finding)
     return statements
 
 
@@ -73,7 +102,7 @@ def _opposed(one: Finding, other: Finding) -> bool:
     return len(stances) > 1
 
 
-def _joined(statement: Statement, finding: Finding) -> Statement:
+def _with_sentence(statement: Statement, finding: Finding) -> Statement:
     """Add a sentence; a stance that only one of the two sentences shows is kept."""
     lead = statement.finding
     if (
@@ -85,4 +114,4 @@ def _joined(statement: Statement, finding: Finding) -> Statement:
     sentences = statement.sentences
     if finding.sentence not in sentences:
         sentences = (*sentences, finding.sentence)
-    return Statement(lead, sentences, statement.words)
+    return replace(statement, finding=lead, sentences=sentences)

@@ -7,7 +7,6 @@ from typing import Any
 
 from briefgen.assemble.citations import Citations
 from briefgen.assemble.duplicates import Statement
-from briefgen.assemble.excerpt import excerpt
 from briefgen.assemble.grouping import group
 from briefgen.assemble.names import Names
 from briefgen.assemble.notes import Notes
@@ -73,10 +72,9 @@ class Material:
         self, statement: Statement, label: str | None = None, impact: Impact | None = None
     ) -> Item:
         """One line of the brief, its notes numbered now."""
-        document = self.documents[statement.finding.sentence.source_id]
         return Item(
             finding=statement.finding,
-            excerpt=excerpt(document, statement.finding),
+            excerpt=statement.excerpt,
             calls=tuple(self.notes.cite(sentence) for sentence in statement.sentences),
             label=label,
             topics=self.topics.of(statement.finding),

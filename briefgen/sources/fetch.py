@@ -152,7 +152,7 @@ def _get(client: httpx.Client, url: str, allow_private: bool, deadline: float) -
                 + " (check the address)"
             )
         data = bytearray()
-        for chunk in response.iter_bytes(65_536):
+        for chunk in response.iter_bytes():
             data += chunk
             if len(data) > MAX_BYTES:
                 check_size(len(data))

@@ -194,7 +194,7 @@ def _join(lines: Sequence[Line], known: Counter[str]) -> tuple[str, list[tuple[i
     return "".join(parts), breaks
 
 
-_LAST = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u00ad]$")
+_LAST = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _PREFIXES = frozenset(
     "all anti co counter cross ex high inter long low mid multi near non one post pre pro quasi re "
@@ -204,7 +204,8 @@ _PREFIXES = frozenset(
 
 def _hyphen(last: str, following: str, known: Counter[str]) -> bool | None:
     """Whether the hyphen at a line's end goes (True) or stays (False); None if there is none."""
-    if last.endswith("\u00ad"):
+    if last.endswith(("\u00ad", "\u2010")):
+        # Soft hyphens, and the hyphen that browsers and WeasyPrint put where they break a word.
         return True
     match, begins = _LAST.search(last), _FIRST.match(following)
     if match is None or begins is None:

@@ -1,5 +1,6 @@
-from briefgen.assemble.duplicates import merge
+from briefgen.assemble.duplicates import Statement, merge
 from briefgen.model import Actor, Position, Quote, Span, Speech, Stance
+from tests.helpers import document
 
 
 def position(
@@ -19,9 +20,14 @@ def position(
     )
 
 
+def joined(*findings: Position) -> list[Statement]:
+    documents = {f.sentence.source_id: document(f.sentence.text) for f in findings}
+    return merge(findings, documents)
+
+
 def test_the_same_words_in_two_sources_are_one_statement_with_two_sentences() -> None:
     words = "the communiqué was full of prejudice and smears"
-    (statement,) = merge([position(words), position(f"“{words}”", source="b")])
+    (statement,) = joined(position(words), position(f"“{words}”", source="b"))
     assert statement.sources == {"a", "b"}
     assert [quote.source_id for quote in statement.sentences] == ["a", "b"]
 
@@ -29,23 +35,23 @@ def test_the_same_words_in_two_sources_are_one_statement_with_two_sentences() ->
 def test_a_word_more_makes_no_second_statement() -> None:
     one = position("NATO allies agreed to certify South Korean aircraft for missions")
     other = position("allies agreed to certify South Korean aircraft for missions", source="b")
-    assert len(merge([one, other])) == 1
+    assert len(joined(one, other)) == 1
 
 
 def test_different_holders_stay_apart() -> None:
     words = "the office in Tokyo would provoke Beijing"
-    assert len(merge([position(words, "Asterland"), position(words, "Velmark")])) == 2
+    assert len(joined(position(words, "Asterland"), position(words, "Velmark"))) == 2
 
 
 def test_opposite_stances_stay_apart() -> None:
     words = "an office in Tokyo before the next summit"
-    found = merge([position(words, stance=Stance.SUPPORT), position(words, stance=Stance.OPPOSE)])
+    found = joined(position(words, stance=Stance.SUPPORT), position(words, stance=Stance.OPPOSE))
     assert len(found) == 2
 
 
 def test_a_stance_that_one_sentence_shows_is_kept() -> None:
     words = "an office in Tokyo before the next summit"
-    (statement,) = merge([position(words), position(words, stance=Stance.SUPPORT, source="b")])
+    (statement,) = joined(position(words), position(words, stance=Stance.SUPPORT, source="b"))
     assert isinstance(statement.finding, Position)
     assert statement.finding.stance is Stance.SUPPORT
 
@@ -53,4 +59,4 @@ def test_a_stance_that_one_sentence_shows_is_kept() -> None:
 def test_different_statements_stay_apart() -> None:
     one = position("Europe should invest less in China")
     other = position("Europe should invest more in shipyards at home")
-    assert len(merge([one, other])) == 2
+    assert len(joined(one, other)) == 2

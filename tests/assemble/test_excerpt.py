@@ -10,16 +10,24 @@ from tests.helpers import document
     ("sentence", "shown"),
     [
         (
-            "The Harbour Council denounced the ministry for its silence.",
-            "denounced the ministry for its silence",
+            "The Harbour Council denounced the ministry for its long silence on the survey.",
+            "denounced the ministry for its long silence on the survey",
         ),
         (
-            "The minister said that the harbour is full of ships.",
-            "the harbour is full of ships",
+            "The minister said that the outer harbour is full of idle ships.",
+            "the outer harbour is full of idle ships",
         ),
         (
             "“The harbour is full,” Marta Ellery said, “and the quays are falling apart.”",
             "The harbour is full … and the quays are falling apart",
+        ),
+        (
+            "The Ministry of Transport does not support a general toll on every bridge.",
+            "does not support a general toll on every bridge",
+        ),
+        (
+            "The Fishers' Association opposes the delay of June.",
+            "The Fishers' Association opposes the delay of June.",
         ),
     ],
 )
