@@ -204,8 +204,7 @@ _PREFIXES = frozenset(
 
 def _hyphen(last: str, following: str, known: Counter[str]) -> bool | None:
     """Whether the hyphen at a line's end goes (True) or stays (False); None if there is none."""
-    if last.endswith(("\u00ad", "\u2010")):
-        # Soft hyphens, and the hyphen that browsers and WeasyPrint put where they break a word.
+    if last.endswith("\u00ad"):
         return True
     match, begins = _LAST.search(last), _FIRST.match(following)
     if match is None or begins is None:

@@ -98,8 +98,8 @@ def fragments(textpage: Any, height: float) -> list[Fragment]:
 
 
 def _character(code: int) -> str:
-    # pdfium calls a hyphen at a line's end U+0002 or U+FFFE.
-    if code in (2, 0xFFFE):
+    # pdfium calls a hyphen at a line's end U+0002 or U+FFFE; U+2010 is what some programs set.
+    if code in (2, 0xFFFE, 0x2010):
         return "-"
     if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF or code < 32:
         return " "
@@ -131,7 +131,7 @@ def _fragment(run: Sequence[tuple[str, float, float, float, float]], bold: bool)
     was_raised = False
     for char, _, _, char_base, char_size in run:
         raised = char_size < _SMALL * size and base - char_base > 0.08 * size
-        if raised and char in _CALLS and _AFTER_WORD.search("".join(kept[-6:])):
+        if raised and char != " " and char in _CALLS and _AFTER_WORD.search("".join(kept[-6:])):
             continue
         if was_raised and not raised and char.isalnum() and not "".join(kept).strip(_CALLS):
             kept.append(" ")  # "1International Panel": the number of a footnote before its text
@@ -337,17 +337,33 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     repeated |= {shape for (shape, _), times in placed.items() if times > 1}
     kept: list[list[Line]] = []
     for number, lines in enumerate(pages):
-        edges = {id(line) for line in _edges(lines)}
-        kept.append(
-            [
-                replace(line, page=number)
-                for line in lines
-                if id(line) not in edges
-                or not (_shape(line) in repeated or _NUMBER.fullmatch(line.text.strip()))
-            ]
-        )
+        dropped = _furniture(lines, repeated)
+        kept.append([replace(line, page=number) for line in lines if line not in dropped])
     return kept
 
+
+def _furniture(lines: Sequence[Line], repeated: set[str]) -> set[Line]:
+    """Repeated lines at the page's edges that a gap parts from what lies inside.
+
+    Without the gap they are rows of a table of numbers, which look alike on many pages.
+    """
+    order = sorted(lines, key=lambda line: line.base)
+    found: set[Line] = set()
+    for sequence, most in ((order, 3), (order[::-1], 4)):
+        for count, line in enumerate(sequence):
+            plain = _NUMBER.fullmatch(line.text.strip()) or (
+                _shape(line) in repeated and any(c.isalpha() for c in line.text)
+            )
+            if count >= most or not plain:
+                break
+            inner = sequence[count + 1] if count + 1 < len(sequence) else None
+            if inner is None or abs(inner.base - line.base) > _EDGE_GAP * line.size:
+                found.update(sequence[: count + 1])
+    return found
+
+
+_EDGE_GAP = 1.4
+"""Sizes from a running head's base line to the text's; lines of text have 1.0 to 1.2."""
 
 _NUMBER = re.compile(
     r"[-–—|\s]*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*", re.I

@@ -140,7 +140,14 @@ def _parted(before: Line, line: Line, first: Line, style: _Style) -> bool:
     )
     if outdented and ends:
         return True
-    return ends and not full
+    return ends and _had_room(before, line)
+
+
+def _had_room(before: Line, line: Line) -> bool:
+    """Whether the next line's first word would have fitted on the line before."""
+    word = len(line.text.split(" ", 1)[0]) + 1
+    needed = word * (line.right - line.left) / max(len(line.text), 1)
+    return before.column[1] - before.right > 1.15 * needed
 
 
 def _kind(lines: Sequence[Line], style: _Style) -> BlockKind:

@@ -1,0 +1,126 @@
+"""The command line as a user meets it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from briefgen import __version__
+from briefgen.cli import main
+
+SENTENCE = "The Harbour Council opposes the dredging plan for the outer harbour.\n"
+
+
+def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert "build" in capsys.readouterr().out
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"briefgen {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["build"], ["biuld"], ["build", "--ouf", "x"], ["extract", "x", "--jobs", "0"]]
+)
+def test_wrong_usage_is_one_line_and_exit_code_2(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("briefgen: ")
+    assert line.endswith("(see briefgen --help)")
+
+
+def test_extract_prints_a_line_a_document(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text(SENTENCE)
+    assert main(["extract", str(tmp_path / "one.txt"), str(tmp_path / "two.txt")]) == 0
+    one, two = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (one["id"], two["id"]) == ("one", "two")
+    assert one["schema"] == "briefgen/findings/1"
+    assert set(one["source"]) == {"path", "title", "author", "publisher", "published", "words"}
+    (position,) = one["positions"]
+    assert position["actor"]["name"] == "Harbour Council"
+    assert position["stance"] == "oppose"
+    for quote in (position["sentence"], position["actor"], *position["statement"]):
+        assert SENTENCE[quote["start"] : quote["end"]] == quote["text"]
+
+
+def test_extract_with_jobs_prints_the_same_in_the_same_order(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = []
+    for number in range(3):
+        files.append(str(tmp_path / f"{number}.txt"))
+        Path(files[-1]).write_text(SENTENCE * (number + 1))
+    assert main(["extract", *files]) == 0
+    alone = capsys.readouterr().out
+    assert main(["extract", *files, "--jobs", "2"]) == 0
+    assert capsys.readouterr().out == alone
+
+
+def test_extract_prints_a_table_for_eyes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "one.txt").write_text(SENTENCE)
+    assert main(["extract", str(tmp_path / "one.txt"), "--format", "table"]) == 0
+    assert "Harbour Council" in capsys.readouterr().out
+
+
+def test_init_makes_a_brief_that_builds_and_never_overwrites(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "demo"]) == 0
+    (tmp_path / "demo/sources/mine.txt").write_text("Mine.")
+    assert main(["init", "demo"]) == 1
+    assert "demo: is not empty" in capsys.readouterr().err
+    assert (tmp_path / "demo/sources/mine.txt").read_text() == "Mine."
+    assert main(["build", "demo/demo.yaml"]) == 0
+    written = capsys.readouterr().out.split()
+    assert written == [
+        f"out/demo/{n}" for n in ("brief.md", "brief.html", "brief.pdf", "findings.json")
+    ]
+
+
+def test_several_briefs_in_one_call(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(SENTENCE)
+    for name in ("one", "two"):
+        text = "title: T\nsources: [a.txt]\noutputs: [markdown]\n"
+        (tmp_path / f"{name}.yaml").write_text(text)
+    assert main(["build", "one.yaml", "two.yaml"]) == 0
+    assert "out/two/findings.json" in capsys.readouterr().out
+
+
+def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SENTENCE * 3000)
+    command = f"{sys.executable} -m briefgen extract a.txt a.txt | head -c 10"
+    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True)
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_control_c_stops_with_one_line_and_keeps_the_last_output(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SENTENCE)
+    (tmp_path / "brief.yaml").write_text("title: T\nsources: [a.txt]\n")
+    command = [sys.executable, "-m", "briefgen", "build", "brief.yaml"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    before = {p.name: p.read_bytes() for p in (tmp_path / "out/brief").iterdir()}
+    (tmp_path / "a.txt").write_text("".join(f"{n} {SENTENCE}\n" for n in range(20_000)))
+    running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    time.sleep(3)
+    running.send_signal(signal.SIGINT)
+    _, errors = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert errors.strip() == "briefgen: stopped; what was there before is untouched"
+    assert {p.name: p.read_bytes() for p in (tmp_path / "out/brief").iterdir()} == before
+    assert os.listdir(tmp_path / "out") == ["brief"]
