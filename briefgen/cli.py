@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="briefgen",
     help="Policy briefs from source documents, every line backed by a verbatim quote.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -41,16 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.addLevelName(logging.WARNING, "warning")
     logging.addLevelName(logging.INFO, "info")
     try:
-        app(args=arguments, standalone_mode=False)
+        code = app(args=arguments or sys.argv[1:] or ["--help"], standalone_mode=False)
     except BriefgenError as error:
         for line in error.lines:
             print(f"briefgen: {line}", file=sys.stderr)
         return 1
-    except (KeyboardInterrupt, typer.Abort):
-        print("briefgen: stopped; what was there before is untouched", file=sys.stderr)
-        return 1
-    except typer.Exit as stop:
-        return stop.exit_code
     except BrokenPipeError:
         # The reader of a pipe has left; Python would complain again when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -61,7 +55,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.TyperException as error:
         print(f"briefgen: {error.format_message()} (see briefgen --help)", file=sys.stderr)
         return 2
-    return 0
+    if code == _INTERRUPTED:
+        print("briefgen: stopped; what was there before is untouched", file=sys.stderr)
+        return 1
+    return code or 0
+
+
+_INTERRUPTED = 130
+"""What typer returns after Ctrl-C."""
 
 
 def _version(asked: bool) -> None:
@@ -142,7 +143,7 @@ _COLUMNS = (
 def init(
     name: Annotated[Path, typer.Argument(help="Folder to make.")],
 ) -> None:
-    """Make a working folder with a YAML file that teaches and sources to replace."""
+    """Make a working folder: a YAML file that teaches, and sources."""
     from briefgen import pipeline
 
     for file in pipeline.init(name):

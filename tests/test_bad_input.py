@@ -44,7 +44,7 @@ def zip_bomb(folder: Path) -> None:
 
 
 def xml_bomb(folder: Path) -> None:
-    levels = "".join(f'<!ENTITY l{n} "{"&l%d;" % (n - 1) * 10}">' for n in range(1, 10))
+    levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     body = f'<!DOCTYPE x [<!ENTITY l0 "ha">{levels}]><w:document xmlns:w="x">&l9;</w:document>'
     inner = io.BytesIO()
     docx.Document().save(inner)
@@ -167,12 +167,12 @@ YAMLS = {
     "an alias bomb": (
         GOOD
         + "a0: &a0 [x]\n"
-        + "".join(f"a{n}: &a{n} [{('*a%d,' % (n - 1)) * 9}]\n" for n in range(1, 9)),
+        + "".join(f"a{n}: &a{n} [{f'*a{n - 1},' * 9}]\n" for n in range(1, 9)),
         "expands to more than 100,000 values",
     ),
     "a citation of nothing": (
         GOOD + "sections: [{text: {text: 'See [@god].'}}]\n",
-        "brief.yaml:4:19, line 1: no source has the id 'god' (did you mean 'good'?)",
+        "brief.yaml:4:20, line 1: no source has the id 'god' (did you mean 'good'?)",
     ),
     "a missing text file": (
         GOOD + "sections: [{text: {file: why.md}}]\n",

@@ -1,7 +1,6 @@
 """The command line as a user meets it."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -102,7 +101,7 @@ def test_several_briefs_in_one_call(
 
 
 def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(SENTENCE * 3000)
+    (tmp_path / "a.txt").write_text(SENTENCE * 300)
     command = f"{sys.executable} -m briefgen extract a.txt a.txt | head -c 10"
     done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True)
     assert "Traceback" not in done.stderr
@@ -123,4 +122,4 @@ def test_control_c_stops_with_one_line_and_keeps_the_last_output(tmp_path: Path)
     assert running.returncode == 1
     assert errors.strip() == "briefgen: stopped; what was there before is untouched"
     assert {p.name: p.read_bytes() for p in (tmp_path / "out/brief").iterdir()} == before
-    assert os.listdir(tmp_path / "out") == ["brief"]
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["brief"]

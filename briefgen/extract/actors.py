@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +35,9 @@ _KNOWN_BODIES = {
 """What well-known bodies are called by their kind; only one that the document names counts."""
 
 
+_DESCRIBED = re.compile(r"[Tt]h(?:e|is|at)\s+(?:[a-z][\w’'-]*\s+){0,3}\w[\w’'-]*$")
+"""“the ministry”, “the Ministry”, “this foreign minister”; two capitals make a name."""
+
 _TITLED = re.compile(
     rf"\b(?:{ROLE}|[Ss]pokes(?:person|man|woman))\s+"
     r"(?:[^\W\d_a-z][\w’'-]+\s+){1,2}[^\W\d_a-z][\w’'-]+"
@@ -65,6 +68,7 @@ class Cast:
             if is_named(words := self._text[span.start : span.end])
         ]
         self._starts = [mention.span.start for mention in self._mentions]
+        self._known: dict[str, str] = {}
 
     def actor(self, span: Span) -> Actor:
         """Resolve the words at a span."""
@@ -73,12 +77,12 @@ class Cast:
     def name(self, span: Span) -> str:
         """Full name for the words at a span, or the words themselves where nothing is known."""
         words = " ".join(self._text[span.start : span.end].split())
+        if found := person(words):
+            return self._full(found)
         first = words.lower().split()[0] if words else ""
         if first in PRONOUNS:
             return self._pronoun(first, span) or plain(words)
-        if found := person(words):
-            return self._full(found)
-        if re.match(r"[Tt]h(?:e|is|at)\s", words) and (found := self._description(words, span)):
+        if _DESCRIBED.match(words) and (found := self._description(words, span)):
             return found
         if len(words.split()) == 1 and words[:1].isupper() and not words.isupper():
             return self._full(plain(words))
@@ -97,13 +101,8 @@ class Cast:
         if quotation is None or not is_speech(quotation):
             return None
         block = self._document.block_at(quotation.start)
-        beside = [
-            mention
-            for mention in self._mentions
-            if block
-            and block.span.holds(mention.span)
-            and self._quotations.at(mention.span) is None
-        ]
+        inside = self._between(block.span) if block else ()
+        beside = [mention for mention in inside if self._quotations.at(mention.span) is None]
         nearest = min(
             beside,
             key=lambda m: max(m.span.start - quotation.end, quotation.start - m.span.end),
@@ -165,6 +164,11 @@ class Cast:
         """The longest form of a person's name in the document that ends or begins with it."""
         if len(name.split()) > 1:
             return name
+        if name not in self._known:
+            self._known[name] = self._longest(name)
+        return self._known[name]
+
+    def _longest(self, name: str) -> str:
         longer = [p for p in self._people if p.split()[-1] == name]
         longer = longer or [p for p in self._people if p.split()[0] == name]
         longer = longer or self._elsewhere(name)
@@ -199,13 +203,11 @@ class Cast:
     def _description(self, words: str, span: Span) -> str | None:
         """Who “the ministry” or “the minister” is: the last one named by that word."""
         noun = words.lower().split()[-1]
-        before = self._mentions[: bisect_left(self._starts, span.start)]
-        for mention in reversed(before):
-            named_so = noun in mention.words.lower().split() and is_named(mention.words)
-            if named_so and mention.words.lower() != words.lower():
-                return self.name(mention.span)
-            if mention.person and role(mention.words) == noun:
-                return self._full(mention.person)
+        for index in reversed(self._by_word.get(noun, ())):
+            mention = self._mentions[index]
+            if mention.span.start >= span.start or mention.words.lower() == words.lower():
+                continue
+            return self.name(mention.span)
         for own in (self._document.source.publisher, self._document.source.author):
             if own and noun in own.lower().split():
                 return plain(own)
@@ -213,6 +215,20 @@ class Cast:
         if known:
             return known[0]
         return None
+
+    def _between(self, span: Span) -> Sequence[_Mention]:
+        first, last = (bisect_left(self._starts, offset) for offset in (span.start, span.end))
+        return self._mentions[first:last]
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, Sequence[int]]:
+        """Indices of mentions by each word that they may be described with later."""
+        found: dict[str, list[int]] = {}
+        for index, mention in enumerate(self._mentions):
+            words = [role(mention.words)] if mention.person else mention.words.lower().split()
+            for word in {word for word in words if word}:
+                found.setdefault(word, []).append(index)
+        return found
 
     def _spelled_out(self, name: str) -> str:
         """The long form that the document gives for an abbreviation, if it does."""

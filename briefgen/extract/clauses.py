@@ -16,6 +16,9 @@ _UNFINISHED = re.compile(
 
 _CLAUSE_END = re.compile(r"[,.;:!?—–”\"]|\s-\s")
 
+_CONDITION = re.compile(r"\b(?:if|unless|without)\s+$", re.IGNORECASE)
+"""What makes a harm conditional; a risk without it would claim more than its source."""
+
 _ASIDE = 25
 """Characters at the start of a span in which an aside from before it may close."""
 
@@ -33,5 +36,7 @@ def mended(text: str, span: Span, sentence: Span) -> Span | None:
     if _UNFINISHED.search(text[start:end]):
         found = _CLAUSE_END.search(text, end + 1, sentence.end)
         end = found.start() if found else sentence.end
+    if condition := _CONDITION.search(text, max(sentence.start, start - _ASIDE), start):
+        start = condition.start()
     whole = trim(text, Span(start, end))
     return whole if len(content_words(text[whole.start : whole.end])) >= _FEWEST else None

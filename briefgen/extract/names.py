@@ -38,6 +38,7 @@ _FULL_NAME = re.compile(rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{1,3}}")
 _ARTICLE = re.compile(
     r"^(?:the|a|an|some|many|most|several|both|all|other|these|those)\s+", re.IGNORECASE
 )
+_OWNED = re.compile(r"^(?:its|his|her|their|our|my)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "his", "her", "who", "whom"})
@@ -76,6 +77,7 @@ def person(words: str) -> str | None:
     A lone word counts as a name only behind a title: “President Biden” gives “Biden”.
     """
     line = _POSSESSIVE.sub("", " ".join(words.split()))
+    line = _OWNED.sub("", line)
     first, *rest = re.split(r",\s*|\s+\(|\s+of\s+(?=[A-Z])", line)
     if _is_full_name(first):
         return first

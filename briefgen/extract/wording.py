@@ -251,7 +251,8 @@ _ADDRESSED = re.compile(
     r"\s+((?:the\s+)?(?:[\w’'.-]+\s+){0,5}?[\w’'.-]+)\s+(?:to\b|should\b|must\b|not\s+to\b|take\b)"
 )
 _OBLIGED = re.compile(
-    r"^[\"“]?((?:The\s+|the\s+)?(?:[A-Z][\w’'.-]*|of|and|the|for)(?:\s+(?:[A-Z][\w’'.-]*|of|and"
+    r"^[\"“]?(?:(?:But|And|So|Yet|Instead|However|Therefore|Finally|Moreover|First|Second),?\s+)?"
+    r"((?:The\s+|the\s+)?(?:[A-Z][\w’'.-]*|of|and|the|for)(?:\s+(?:[A-Z][\w’'.-]*|of|and"
     r"|the|for|government|governments|ministry|ministers|parliament|members|states|leaders"
     r"|partners|authorities|officials))*)\s+(?:should|must|ought\s+to|needs?\s+to|has\s+to|have\s+to)\b"
 )
