@@ -9,6 +9,7 @@ from functools import cached_property
 
 from briefgen.extract.names import (
     BODY_PRONOUNS,
+    CAPITAL,
     GROUP_PRONOUNS,
     OWN_PRONOUNS,
     PERSON_PRONOUNS,
@@ -40,7 +41,7 @@ _DESCRIBED = re.compile(r"[Tt]h(?:e|is|at)\s+(?:[a-z][\w’'-]*\s+){0,3}\w[\w’
 
 _TITLED = re.compile(
     rf"\b(?:{ROLE}|[Ss]pokes(?:person|man|woman))\s+"
-    r"(?:[^\W\d_a-z][\w’'-]+\s+){1,2}[^\W\d_a-z][\w’'-]+"
+    rf"(?:{CAPITAL}[\w’'-]+\s+){{1,2}}{CAPITAL}[\w’'-]+"
 )
 
 
@@ -177,18 +178,24 @@ class Cast:
         return self._spelled_out(name)
 
     def _elsewhere(self, surname: str) -> list[str]:
-        """Full names that end in a surname anywhere in the text."""
-        pattern = re.compile(rf"((?:[^\W\d_a-z][\w’'.-]*\s+){{1,3}}){re.escape(surname)}\b")
+        """Full names that end in a surname inside a sentence of the text.
+
+        What opens a sentence is no evidence: “Despite Chinese protests” names nobody.
+        """
+        pattern = re.compile(
+            rf"(?<=[\w,;] )((?:{CAPITAL}[\w’'.-]*[ ]+){{1,2}}){re.escape(surname)}\b"
+        )
         found = (person(match.group(0)) for match in pattern.finditer(self._text))
         return [name for name in found if name and len(name.split()) > 1]
 
     @cached_property
     def _people(self) -> Counter[str]:
-        """Full names of people, with how often each is named."""
+        """Full names of people, with how often each is named, alone or beside others."""
         return Counter(
-            mention.person
+            name
             for mention in self._mentions
-            if mention.person and len(mention.person.split()) > 1
+            for part in (mention.words, *re.split(r",\s*|\s+and\s+", mention.words))
+            if (name := person(part)) and len(name.split()) > 1
         )
 
     def _titled(self, tagged: Sequence[Span]) -> Iterator[Span]:

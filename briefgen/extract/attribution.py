@@ -42,7 +42,7 @@ def attributions(
     by_cue: dict[Span, list[Span]] = {cue: [] for cue in cues}
     alone: list[Span] = []
     for statement in statements:
-        cue = _nearest(text, statement, cues, cues, _TO_STATEMENT)
+        cue = _nearest(text, statement, cues, cues, _TO_STATEMENT, outside=(statement,))
         if cue and _gap(statement, cue) < _FARTHEST_STATEMENT:
             by_cue[cue].append(statement)
         else:
@@ -56,18 +56,28 @@ def _with_actor(
     text: str, attribution: Attribution, actors: Sequence[Span], cues: Sequence[Span]
 ) -> Attribution:
     at = attribution.cue or attribution.statements[0]
-    actor = _nearest(text, at, actors, cues, _TO_ACTOR)
+    actor = _nearest(text, at, actors, cues, _TO_ACTOR, outside=attribution.statements)
     if actor is None or _gap(actor, at) >= _FARTHEST_ACTOR:
         return attribution
     return Attribution(actor, attribution.cue, attribution.statements)
 
 
 def _nearest(
-    text: str, at: Span, candidates: Sequence[Span], cues: Sequence[Span], costs: tuple[int, int]
+    text: str,
+    at: Span,
+    candidates: Sequence[Span],
+    cues: Sequence[Span],
+    costs: tuple[int, int],
+    outside: Sequence[Span],
 ) -> Span | None:
-    """The cheapest of the few candidates nearest by characters."""
+    """The cheapest of the few candidates nearest by characters.
+
+    Candidates inside a statement of its own come last: in “Lee said that the report shows …” the
+    statement is Lee's, not the report's.
+    """
     middle = bisect_left(candidates, at)
     around = candidates[max(0, middle - _CANDIDATES) : middle + _CANDIDATES]
+    around = [c for c in around if not any(held.holds(c) for held in outside)] or around
     near = sorted(around, key=lambda span: _gap(at, span))[:_CANDIDATES]
     return min(near, key=lambda span: (_cost(text, at, span, cues, costs), span), default=None)
 

@@ -1,7 +1,9 @@
 """Tell a name from the titles, articles and descriptions around it."""
 
 import re
+from collections.abc import Iterator
 
+from briefgen.model import Span
 from briefgen.text.words import content_words
 
 ROLE = (
@@ -33,7 +35,10 @@ _BODY_WORD = re.compile(
 )
 
 _PARTICLE = r"(?:de|da|del|der|di|du|la|le|van|von|den|ter|bin|ibn|al|el|dos|of)"
-_WORD = r"[^\W\d_a-z][\w.’'-]*"
+CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
+"""A capital of the Latin script: other scripts have none, or names that are not built this way."""
+
+_WORD = rf"{CAPITAL}[\w.’'-]*"
 _FULL_NAME = re.compile(rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{1,3}}")
 _ARTICLE = re.compile(
     r"^(?:the|a|an|some|many|most|several|both|all|other|these|those)\s+", re.IGNORECASE
@@ -52,7 +57,7 @@ def is_named(words: str) -> bool:
     """Whether words hold a proper name, not a pronoun or a plain description."""
     bare = _ROLE_WORD.sub("", _ARTICLE.sub("", words))
     first = words.split()[0].lower() if words.split() else ""
-    return first not in PRONOUNS and re.search(r"[^\W\d_a-z]\w", bare) is not None
+    return first not in PRONOUNS and re.search(rf"{CAPITAL}\w", bare) is not None
 
 
 def names_somebody(words: str) -> bool:
@@ -62,6 +67,25 @@ def names_somebody(words: str) -> bool:
     return (
         first in PRONOUNS or bool(content_words(words)) or re.search(r"[A-Z]{2}", words) is not None
     )
+
+
+_PROPER = re.compile(
+    rf"\b{CAPITAL}[\w-]*\w(?:[ \n]+(?:of[ \n]+|for[ \n]+|the[ \n]+)*{CAPITAL}[\w-]*\w)*"
+)
+_COMMON = frozenset(
+    "the a an this that these those it we they he she i you if in on at for and but or as when "
+    "while there no not our their his her its my what how why who all any every some".split()
+)
+
+
+def proper_names(text: str, place: Span) -> Iterator[Span]:
+    """Spans of capitalised names inside a place; a capital that opens a sentence is no name."""
+    for match in _PROPER.finditer(text, place.start, place.end):
+        opens = re.search(r"(?:^|[.!?:“\"]\s*)$", text[max(0, match.start() - 3) : match.start()])
+        words = match.group(0)
+        alone = len(words.split()) == 1 and not words.isupper()
+        if words.split()[0].lower() not in _COMMON and not (opens and alone):
+            yield Span(*match.span())
 
 
 def plain(words: str) -> str:

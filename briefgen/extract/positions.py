@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from briefgen.extract import wording
 from briefgen.extract.attribution import Attribution, attributions
 from briefgen.extract.identity import finding_id
+from briefgen.extract.names import proper_names
 from briefgen.extract.reading import Reading
-from briefgen.model import Actor, Kind, Position, Span
+from briefgen.model import Actor, Kind, Position, Span, Stance
 
 
 def extract(reading: Reading) -> Iterator[Position]:
@@ -53,7 +54,9 @@ def _position(
     document, whole = reading.document, reading.sentence(sentence)
     statement = tuple(document.quote(span) for span in pieces)
     quote = document.quote(whole)
-    actor = _actor(reading, sentence, attribution, pieces)
+    named = _named(reading, sentence, attribution, pieces)
+    actor = reading.cast.holder(named, pieces[0])
+    stance = wording.stance(reading.text, whole, named, cue, pieces)
     return Position(
         id=finding_id(Kind.POSITION, quote, statement),
         sentence=quote,
@@ -61,16 +64,27 @@ def _position(
         cue=document.quote(cue) if cue else None,
         statement=statement,
         speech=reading.quotations.speech(pieces),
-        stance=wording.stance(reading.text, whole, cue, pieces),
-        target=None,
+        stance=stance,
+        target=None if stance is Stance.NEUTRAL else _target(reading, pieces, actor),
     )
 
 
-def _actor(
+def _named(
     reading: Reading, sentence: int, attribution: Attribution, pieces: Sequence[Span]
-) -> Actor | None:
-    """The actor in the sentence; without one, whoever speaks the quotation it stands in."""
+) -> Span | None:
+    """The actor of the attribution if it is named in the sentence, else the nearest one that is."""
     span = attribution.actor
     if span is None or not reading.sentence(sentence).holds(span):
         span = reading.role_in(("actor",), sentence, pieces[0])
-    return reading.cast.holder(span, pieces[0])
+    return span
+
+
+def _target(reading: Reading, pieces: Sequence[Span], actor: Actor | None) -> str | None:
+    """Whom a stance is towards: the first name in the statement that is not the holder's own."""
+    own = actor.name.lower() if actor else ""
+    for piece in pieces:
+        for span in proper_names(reading.text, piece):
+            name = " ".join(reading.text[span.start : span.end].split())
+            if not own or (name.lower() not in own and own not in name.lower()):
+                return name
+    return None

@@ -22,6 +22,6 @@ def extract(reading: Reading) -> Iterator[Proposal]:
             sentence=sentence,
             proposer=reading.cast.holder(proposer, found.span),
             action=action,
-            status=wording.status(reading.text, whole, found.span, voiced=proposer is not None),
+            status=wording.status(reading.text, whole, proposer, found.span),
             addressee=document.quote(asked) if asked else None,
         )

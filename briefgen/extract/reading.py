@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefgen.extract.actors import Cast
-from briefgen.extract.clauses import mended
+from briefgen.extract.clauses import mended, mended_name
 from briefgen.extract.names import is_named, names_somebody
 from briefgen.extract.quotations import Quotations, quotations
 from briefgen.extract.spans import TaggedSpan, tagged_spans
@@ -15,7 +15,7 @@ from briefgen.text.tagger import Decoding, Tags
 
 _CONTENT_HEADS = {Kind.POSITION: "statement", Kind.PROPOSAL: "action", Kind.RISK: "risk"}
 
-_ROLE_HEADS = ("actor", "cue", "proposer", "voice", "bearer")
+_NAMING_HEADS = ("actor", "proposer", "voice", "bearer")
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,17 @@ class Reading:
     @cached_property
     def roles(self) -> dict[str, list[TaggedSpan]]:
         """Spans of actors, cues, proposers, voices and bearers."""
+        found = {head: self._role(head) for head in _NAMING_HEADS}
         least = self.decoding.roles
-        return {
-            head: [
-                found
-                for found in tagged_spans(self.text, self.tags, head, least, bridge=1)
-                if head == "cue" or names_somebody(self.text[found.span.start : found.span.end])
-            ]
-            for head in _ROLE_HEADS
-        }
+        return {**found, "cue": tagged_spans(self.text, self.tags, "cue", least, bridge=1)}
+
+    def _role(self, head: str) -> list[TaggedSpan]:
+        least, edge = self.decoding.roles, self.decoding.edge
+        whole = [
+            TaggedSpan(mended_name(self.text, found.span), found.sentence)
+            for found in tagged_spans(self.text, self.tags, head, least, bridge=1, edge=edge)
+        ]
+        return [f for f in whole if names_somebody(self.text[f.span.start : f.span.end])]
 
     def content(self, kind: Kind) -> list[TaggedSpan]:
         """Statements, actions or risks of the sentences that the model believes to hold one."""
@@ -77,9 +79,13 @@ class Reading:
         return self.tags.sentences[index]
 
     def role_in(self, heads: tuple[str, ...], sentence: int, near: Span) -> Span | None:
-        """The span of the first head that has one in a sentence, the nearest to another span."""
+        """The span of the first head that has one in a sentence, the nearest to another span.
+
+        One inside the other span comes last: who acts in a proposal is not who makes it.
+        """
         for head in heads:
             spans = [found.span for found in self._by_sentence(head).get(sentence, ())]
+            spans = [span for span in spans if not near.holds(span)] or spans
             if spans:
                 return min(spans, key=lambda s: max(s.start - near.end, near.start - s.end, 0))
         return None

@@ -34,17 +34,23 @@ def tagged_spans(
     bridge: int,
     words: int = 1,
     stop: NDArray[np.bool_] | None = None,
+    edge: float | None = None,
 ) -> list[TaggedSpan]:
     """Spans of one head, in reading order, each inside one sentence.
 
     A word belongs to a span where begin and inside together reach ``least``; gaps of up to
     ``bridge`` words without a ``stop`` word are closed; spans of fewer than ``words`` words are
-    left out.
+    left out. Where ``edge`` is given, a span goes on over neighbours that reach it.
     """
     found = []
-    for first, last, count in _runs(tags, head, least, bridge, stop):
+    runs = list(_runs(tags, head, least, bridge, stop))
+    for index, (first, last, count) in enumerate(runs):
         if count < words:
             continue
+        if edge is not None:
+            after = runs[index + 1][0] if index + 1 < len(runs) else len(tags.start)
+            before = runs[index - 1][1] if index else -1
+            first, last = _widened(tags, head, (first, last), (before, after), edge)
         span = trim(text, whole_words(text, Span(int(tags.start[first]), int(tags.end[last]))))
         if span.start < span.end:
             found.append(TaggedSpan(span, int(tags.sentence[first])))
@@ -70,6 +76,28 @@ def _runs(
         run = (word, word, 1)
     if run:
         yield run
+
+
+def _widened(
+    tags: Tags, head: str, run: tuple[int, int], between: tuple[int, int], edge: float
+) -> tuple[int, int]:
+    """Let a run go on over neighbours of its sentence, up to the runs before and after it."""
+    begin, inside, sentence = tags.begin[head], tags.inside[head], tags.sentence
+    first, last = run
+    while (
+        first - 1 > between[0]
+        and sentence[first - 1] == sentence[last]
+        and begin[first] <= inside[first]
+        and begin[first - 1] + inside[first - 1] > edge
+    ):
+        first -= 1
+    while (
+        last + 1 < between[1]
+        and sentence[last + 1] == sentence[first]
+        and inside[last + 1] > max(edge, begin[last + 1])
+    ):
+        last += 1
+    return first, last
 
 
 _JOINTS = ".'’&-/"
@@ -107,12 +135,16 @@ def trim(text: str, span: Span) -> Span:
 
 
 def _balanced_end(text: str, start: int, end: int) -> int:
-    """Take in what closes a quotation or bracket that opens inside the span."""
-    while end < len(text) and text[end] in _PAIRS:
-        opening = _PAIRS[text[end]]
-        if text.count(opening, start, end) <= text.count(text[end], start, end):
-            break
-        end += 1
-    if text[end : end + 1] == '"' and text.count('"', start, end) % 2:
-        end += 1
-    return end
+    """Take in what closes a quotation or bracket that opens inside, and a full stop before it."""
+    while True:
+        # A full stop may stand before the closing mark.
+        at = end + 1 if text[end : end + 1] in (".", ",", "!", "?") else end
+        mark = text[at : at + 1]
+        opening = _PAIRS.get(mark)
+        if opening:
+            opened = text.count(opening, start, end) > text.count(mark, start, end)
+        else:
+            opened = mark == '"' and text.count('"', start, end) % 2 == 1
+        if not opened:
+            return end
+        end = at + 1

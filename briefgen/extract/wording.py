@@ -84,13 +84,15 @@ _HEAD = 60
 """Characters of a statement that may say how the holder stands: “said that it opposes …”."""
 
 
-def stance(text: str, sentence: Span, cue: Span | None, statement: Sequence[Span]) -> Stance:
+def stance(
+    text: str, sentence: Span, actor: Span | None, cue: Span | None, statement: Sequence[Span]
+) -> Stance:
     """How a holder stands: by the cue, then the statement's head, then words that judge."""
     first = statement[0]
     head = Span(first.start, min(first.end, first.start + _HEAD))
     for place in (cue, head):
         if place and (found := _said(text, sentence, place)):
-            return found
+            return _turned(found) if _is_nobody(text, actor) else found
     words = " ".join(text[piece.start : piece.end] for piece in statement)
     return next((s for s, pattern in _TROUBLED if pattern.search(words)), Stance.NEUTRAL)
 
@@ -100,10 +102,21 @@ def _said(text: str, sentence: Span, place: Span) -> Stance | None:
     for found, pattern in _STANCES:
         if match := pattern.search(text, place.start, place.end):
             before = text[max(sentence.start, match.start() - _BEFORE) : match.start()]
-            if not _NEGATED.search(before):
-                return found
-            return Stance.OPPOSE if found is Stance.SUPPORT else Stance.NEUTRAL
+            return _turned(found) if _NEGATED.search(before) else found
     return None
+
+
+def _turned(found: Stance) -> Stance:
+    """What a negation makes of a stance: who does not support opposes, not the other way."""
+    return Stance.OPPOSE if found is Stance.SUPPORT else Stance.NEUTRAL
+
+
+def _is_nobody(text: str, actor: Span | None) -> bool:
+    """Whether an actor negates what follows: “Neither NATO nor its partners plan to …”."""
+    return actor is not None and _NOBODY_OF.match(text, actor.start, actor.end) is not None
+
+
+_NOBODY_OF = re.compile(r"(?:neither|no|none|nobody|no one|few)\b", re.IGNORECASE)
 
 
 _STATUSES: Sequence[tuple[Status, re.Pattern[str]]] = (
@@ -171,11 +184,8 @@ _OPENING = 30
 """Characters of an action in which its own modal stands: “interventions need to be deployed”."""
 
 
-def status(text: str, sentence: Span, action: Span, *, voiced: bool) -> Status | None:
-    """How far a proposal has come, by the words around its action.
-
-    ``voiced`` says whether somebody named in the sentence puts the action forward.
-    """
+def status(text: str, sentence: Span, proposer: Span | None, action: Span) -> Status | None:
+    """How far a proposal has come, by the words around its action."""
     before = Span(max(sentence.start, action.start - _NEAR), action.start)
     opening = Span(action.start, min(action.end, action.start + _OPENING))
     # Of several words the one next to the action governs it: “agreed to call for …”.
@@ -188,7 +198,13 @@ def status(text: str, sentence: Span, action: Span, *, voiced: bool) -> Status |
         r"\s+not\b", text[at.end : at.end + 5]
     ):
         return Status.REJECTED
-    if status is Status.DEMANDED and not voiced and _OBLIGATION.fullmatch(text[at.start : at.end]):
+    if _is_nobody(text, proposer):
+        return Status.REJECTED
+    if (
+        status is Status.DEMANDED
+        and proposer is None
+        and _OBLIGATION.fullmatch(text[at.start : at.end])
+    ):
         return Status.RECOMMENDED
     return status
 

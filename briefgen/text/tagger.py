@@ -53,6 +53,8 @@ class Decoding:
     """How much words such as “should” or “could” move a sentence's probability either way."""
     roles: float
     """Least probability that a word belongs to an actor, cue, proposer, voice or bearer."""
+    edge: float
+    """Least probability of the words at the edges of such a span, so that names stay whole."""
     bridge: Mapping[Kind, int]
     """Words of a gap inside a statement, an action or a risk that is closed."""
 
@@ -96,6 +98,7 @@ class Tagger:
             sentence={kind: raw["sentence"][kind] for kind in kinds},
             wording=raw["wording"],
             roles=raw["roles"],
+            edge=raw["edge"],
             bridge={kind: raw["bridge"][kind] for kind in kinds},
         )
 
