@@ -210,6 +210,8 @@ class Cast:
     def _description(self, words: str, span: Span) -> str | None:
         """Who “the ministry” or “the minister” is: the last one named by that word."""
         noun = words.lower().split()[-1]
+        if noun.endswith("s") and not noun.endswith("ss"):
+            return None  # “the leaders” are seldom the last leaders named
         for index in reversed(self._by_word.get(noun, ())):
             mention = self._mentions[index]
             if mention.span.start >= span.start or mention.words.lower() == words.lower():

@@ -28,7 +28,7 @@ documents this drops eleven wrong statements for four right ones."""
 
 
 _LOOSE_END = re.compile(r"(?:[\s,]+(?:and|or|of|the|a|an|in|on|for|by|who|which|that))+$")
-_LOOSE_START = re.compile(r"(?:(?:and|or|of|that|but)\s+)+(?=\w)")
+_LOOSE_START = re.compile(r"(?:(?:and|or|of|that|but|through|to|for|on|in)\s+)+(?=\w)")
 
 
 def mended_name(text: str, span: Span) -> Span:

@@ -48,7 +48,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "his", "her", "who", "whom"})
 BODY_PRONOUNS = frozenset({"it", "its", "which"})
-GROUP_PRONOUNS = frozenset({"they", "them", "their", "these", "those", "others"})
+GROUP_PRONOUNS = frozenset({"they", "them", "their"})
 OWN_PRONOUNS = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 PRONOUNS = PERSON_PRONOUNS | BODY_PRONOUNS | GROUP_PRONOUNS | OWN_PRONOUNS
 

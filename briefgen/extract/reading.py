@@ -39,7 +39,9 @@ class Reading:
         return {**found, "cue": tagged_spans(self.text, self.tags, "cue", least, bridge=1)}
 
     def _role(self, head: str) -> list[TaggedSpan]:
-        least, edge = self.decoding.roles, self.decoding.edge
+        least = self.decoding.roles
+        # Who would be harmed is tagged too seldom for its edges to be trusted.
+        edge = None if head == "bearer" else self.decoding.edge
         whole = [
             TaggedSpan(mended_name(self.text, found.span), found.sentence)
             for found in tagged_spans(self.text, self.tags, head, least, bridge=1, edge=edge)

@@ -180,7 +180,7 @@ _OBLIGATION = _words(r"must|need(?:s|ed)?(?: to)?|has to|have to|requires?")
 _NEAR = 60
 """Characters before an action in which a word speaks of that action rather than of another."""
 
-_OPENING = 30
+_OPENING = 60
 """Characters of an action in which its own modal stands: “interventions need to be deployed”."""
 
 
@@ -189,7 +189,8 @@ def status(text: str, sentence: Span, proposer: Span | None, action: Span) -> St
     before = Span(max(sentence.start, action.start - _NEAR), action.start)
     opening = Span(action.start, min(action.end, action.start + _OPENING))
     # Of several words the one next to the action governs it: “agreed to call for …”.
-    found = _governing(text, before) or _governing(text, opening)
+    # Inside the action it is the first: “NATO should rule out …” recommends.
+    found = _governing(text, before) or _governing(text, opening, first=True)
     found = found or _governing(text, Span(sentence.start, before.start))
     if found is None:
         return None
@@ -209,8 +210,8 @@ def status(text: str, sentence: Span, proposer: Span | None, action: Span) -> St
     return status
 
 
-def _governing(text: str, place: Span) -> tuple[Status, Span] | None:
-    """The last word in a place that says how far something has come."""
+def _governing(text: str, place: Span, *, first: bool = False) -> tuple[Status, Span] | None:
+    """The last word in a place, or the first, that says how far something has come."""
     found = [
         (match.start(), match.end(), status)
         for status, pattern in (*_STATUSES, (Status.DEMANDED, _OBLIGATION))
@@ -218,7 +219,7 @@ def _governing(text: str, place: Span) -> tuple[Status, Span] | None:
     ]
     if not found:
         return None
-    start, end, status = max(found)
+    start, end, status = min(found) if first else max(found)
     return status, Span(start, end)
 
 
@@ -227,7 +228,7 @@ _LIKELIHOODS: Sequence[tuple[Level, re.Pattern[str]]] = (
         Level.UNLIKELY,
         _words(
             r"unlikely|improbable|remote|little (?:risk|chance|danger)|low (?:risk|probability)"
-            r"|slim|hardly"
+            r"|slim"
         ),
     ),
     (
@@ -240,7 +241,7 @@ _LIKELIHOODS: Sequence[tuple[Level, re.Pattern[str]]] = (
     (
         Level.POSSIBLE,
         _words(
-            r"could|may|might|can|possibl[ey]|potential(?:ly)?|risks?|risking|at risk|threatens? to"
+            r"could|may|might|possibl[ey]|potential(?:ly)?|risks?|risking|at risk|threatens? to"
             r"|threat|danger|fears?|feared|perhaps|conceivabl[ey]|vulnerable|in case"
         ),
     ),
