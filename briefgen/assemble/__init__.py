@@ -42,7 +42,7 @@ def assemble(config: Config, extractions: Sequence[Extraction], model: str) -> B
     material = Material(
         config=config,
         documents=documents,
-        statements=merge(findings, documents),
+        statements=merge(findings, documents, names),
         names=names,
         topics=Topics(settings.topics),
         notes=notes,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefgen.assemble.excerpt import excerpt
+from briefgen.assemble.names import Names
 from briefgen.model import Document, Finding, Kind, Position, Quote, Stance
 from briefgen.text.words import content_words, likeness
 
@@ -32,13 +33,16 @@ class Statement:
         return frozenset(quote.source_id for quote in self.sentences)
 
 
-def merge(findings: Iterable[Finding], documents: Mapping[str, Document]) -> list[Statement]:
+def merge(
+    findings: Iterable[Finding], documents: Mapping[str, Document], names: Names
+) -> list[Statement]:
     """Join findings of one kind and one holder whose words are nearly the same.
 
-    Different holders and opposite stances always stay apart. Order is that of first appearance.
-    Of two that a sentence makes, one whose words to show lie inside the other's is left out.
+    What a document says in its own name is held by its publisher or author. Different holders and
+    opposite stances always stay apart. Order is that of first appearance. Of two that a sentence
+    makes, one whose words to show lie inside the other's is left out.
     """
-    statements = _joined_by_words(findings, documents)
+    statements = _joined_by_words(findings, documents, names)
     places: dict[tuple[Kind, str | None, Quote], list[Statement]] = {}
     for statement in statements:
         places.setdefault(_place(statement), []).append(statement)
@@ -60,25 +64,33 @@ def _inside(one: Statement, other: Statement) -> bool:
 
 
 def _joined_by_words(
-    findings: Iterable[Finding], documents: Mapping[str, Document]
+    findings: Iterable[Finding], documents: Mapping[str, Document], names: Names
 ) -> list[Statement]:
     statements: list[Statement] = []
     by_word: dict[tuple[Kind, str | None, str], list[int]] = {}
     for finding in findings:
         words = content_words(" ".join(quote.text for quote in finding.content))
-        key = (finding.kind, finding.holder.name if finding.holder else None)
+        document = documents[finding.sentence.source_id]
+        key = (finding.kind, _holder(finding, document, names))
         # Statements that share four words in five share one of the three longest of either.
         near = {i for word in _longest(words) for i in by_word.get((*key, word), ())}
         same = next((i for i in sorted(near) if _say_the_same(statements[i], finding, words)), None)
         if same is None:
             index = len(statements)
-            shown = excerpt(documents[finding.sentence.source_id], finding)
+            shown = excerpt(document, finding)
             statements.append(Statement(finding, (finding.sentence,), words, shown))
             for word in words:
                 by_word.setdefault((*key, word), []).append(index)
         else:
             statements[same] = _with_sentence(statements[same], finding)
     return statements
+
+
+def _holder(finding: Finding, document: Document, names: Names) -> str | None:
+    if finding.holder:
+        return finding.holder.name
+    own = document.source.publisher or document.source.author
+    return names.canonical(own) if own else None
 
 
 def _longest(words: frozenset[str]) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from briefgen.assemble.duplicates import Statement
-from briefgen.model import Kind, Position, Stance
+from briefgen.model import Kind, Position, Proposal, Risk, Stance
 from briefgen.text.words import likeness
 
 _ALIKE = 0.3
@@ -14,8 +14,26 @@ _READABLE = range(6, 36)
 
 
 def by_weight(statements: Sequence[Statement]) -> list[Statement]:
-    """Heaviest first: by number of sources, and in reading order among equals."""
-    return sorted(statements, key=lambda statement: -len(statement.sources))
+    """Heaviest first: by number of sources; among equals the holders take turns.
+
+    A holder's own turns start with what takes a side or says how far or how likely it is.
+    """
+    turns: dict[str | None, list[Statement]] = {}
+    for statement in sorted(statements, key=lambda s: not _is_settled(s)):
+        holder = statement.finding.holder
+        turns.setdefault(holder.name if holder else None, []).append(statement)
+    turn = {id(s): place for held in turns.values() for place, s in enumerate(held)}
+    return sorted(statements, key=lambda s: (-len(s.sources), turn[id(s)]))
+
+
+def _is_settled(statement: Statement) -> bool:
+    match statement.finding:
+        case Position(stance=stance):
+            return stance is not Stance.NEUTRAL
+        case Proposal(status=status):
+            return status is not None
+        case Risk(likelihood=likelihood):
+            return likelihood is not None
 
 
 def key_statements(statements: Sequence[Statement], limit: int) -> list[Statement]:

@@ -148,7 +148,8 @@ def risks(material: Material, entry: RisksSection, index: int, anchor: str) -> S
     """What could go wrong, each risk with a label for the matrix to point to."""
     intro = material.intro(entry, index)
     chosen = _filtered(material, Kind.RISK, entry, index)
-    groups, left_out = _grouped(material, entry, chosen)
+    # What the analyst took the trouble to rate is shown before anything else.
+    groups, left_out = _grouped(material, entry, chosen, first=frozenset(entry.impact))
     made: list[Group] = []
     count = 0
     for name, statements in groups:
@@ -249,12 +250,19 @@ def _check_known(material: Material, entry: Any, index: int, kind: Kind) -> None
 
 
 def _grouped(
-    material: Material, entry: Any, statements: list[Statement]
+    material: Material,
+    entry: Any,
+    statements: list[Statement],
+    first: frozenset[str] = frozenset(),
 ) -> tuple[list[tuple[str | None, list[Statement]]], int]:
-    """Keep the heaviest statements that a limit allows, and put them under sub-headings."""
+    """Keep the heaviest statements that a limit allows, and put them under sub-headings.
+
+    Findings whose ids are among ``first`` are kept before heavier ones.
+    """
     kept = statements
     if entry.limit is not None and len(statements) > entry.limit:
-        heaviest = {id(s) for s in by_weight(statements)[: entry.limit]}
+        ranked = sorted(by_weight(statements), key=lambda s: s.finding.id not in first)
+        heaviest = {id(s) for s in ranked[: entry.limit]}
         kept = [s for s in statements if id(s) in heaviest]
     order = [material.names.canonical(name) for name in entry.actors]
     groups = group(

@@ -27,27 +27,53 @@ def write(artifacts: Iterable[Artifact], folder: Path, ours: Iterable[str]) -> l
     there before is then untouched.
     """
     made = list(artifacts)
+    # A folder that is a link stays one: what it points to is replaced.
+    place = folder.resolve()
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _clear_away(place)
+        fresh = _beside(place)
     except OSError as problem:
         raise _error(folder, problem) from None
     try:
         names = {str(artifact.path) for artifact in made}
         for artifact in made:
             _write(fresh / artifact.path, artifact.content)
-        if folder.is_dir():
-            _keep(folder, fresh, names | set(ours))
-            shutil.copymode(folder, fresh)
+        if place.exists():
+            _keep(place, fresh, names | set(ours))
+            shutil.copymode(place, fresh)
         else:
             fresh.chmod(0o777 & ~_umask())
-        _replace(fresh, folder)
+        _replace(fresh, place)
     except OSError as problem:
         raise _error(folder, problem) from None
     finally:
         # After an exchange this is the old folder; after a failure, the unfinished new one.
         shutil.rmtree(fresh, ignore_errors=True)
     return [folder / artifact.path for artifact in made]
+
+
+def _beside(place: Path) -> Path:
+    """A new hidden folder on the same file system, named after this process."""
+    return Path(tempfile.mkdtemp(prefix=f".{place.name}.{os.getpid()}.", dir=place.parent))
+
+
+def _clear_away(place: Path) -> None:
+    """Remove what a build that was killed left beside a folder."""
+    for left in place.parent.glob(f".{place.name}.*.*"):
+        process = left.name.removeprefix(f".{place.name}.").split(".")[0]
+        if process.isdigit() and not _is_alive(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -60,6 +86,7 @@ def _write(path: Path, content: bytes) -> None:
 
 def _keep(old: Path, fresh: Path, ours: set[str]) -> None:
     """Link into the new folder whatever the user keeps in the old one."""
+    # A file in the way is no folder to list, which is what the user is told.
     for entry in old.iterdir():
         if entry.name in ours:
             continue
@@ -81,7 +108,7 @@ def _replace(fresh: Path, folder: Path) -> None:
         fresh.rename(folder)
     elif not _exchange(fresh, folder):
         # Where the system cannot swap names there is a moment without the folder.
-        old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        old = _beside(folder)
         folder.rename(old / "old")
         try:
             fresh.rename(folder)

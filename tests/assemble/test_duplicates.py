@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 from briefgen.assemble.duplicates import Statement, merge
+from briefgen.assemble.names import Names
 from briefgen.model import Actor, Position, Quote, Span, Speech, Stance
 from tests.helpers import document
 
@@ -22,7 +25,7 @@ def position(
 
 def joined(*findings: Position) -> list[Statement]:
     documents = {f.sentence.source_id: document(f.sentence.text) for f in findings}
-    return merge(findings, documents)
+    return merge(findings, documents, Names({}, ()))
 
 
 def test_the_same_words_in_two_sources_are_one_statement_with_two_sentences() -> None:
@@ -60,3 +63,12 @@ def test_different_statements_stay_apart() -> None:
     one = position("Europe should invest less in China")
     other = position("Europe should invest more in shipyards at home")
     assert len(joined(one, other)) == 2
+
+
+def test_what_a_document_says_in_its_own_name_joins_its_publishers() -> None:
+    words = "abrupt curbs on investment could cost makers their market"
+    reported = position(words, "Larkmoor Chamber")
+    own = replace(position(words, source="b"), actor=None)
+    documents = {"a": document(words, "a"), "b": document(words, "b", publisher="Larkmoor Chamber")}
+    (statement,) = merge([reported, own], documents, Names({}, ()))
+    assert statement.sources == {"a", "b"}
