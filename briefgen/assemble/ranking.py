@@ -65,13 +65,17 @@ def key_statements(statements: Sequence[Statement], limit: int) -> list[Statemen
 
 
 def _stands_alone(statement: Statement) -> bool:
-    """Whether a statement is understood by itself: neither too short nor too long, and named."""
-    finding = statement.finding
-    if len(statement.words) not in _READABLE:
+    """Whether a statement is understood by itself: a whole thought, settled, and named."""
+    if len(statement.words) not in _READABLE or not _is_settled(statement):
         return False
-    if isinstance(finding, Position):
-        return finding.holder is not None and finding.stance is not Stance.NEUTRAL
-    return True
+    if not all(_is_balanced(quote.text) for quote in statement.excerpt):
+        return False
+    return statement.finding.holder is not None or statement.finding.kind is not Kind.POSITION
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether every quotation that opens closes; one that does not was cut in the middle."""
+    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
 
 
 def _weight(statement: Statement, statements: Sequence[Statement]) -> tuple[int, int, int]:

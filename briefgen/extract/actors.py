@@ -39,9 +39,17 @@ _KNOWN_BODIES = {
 _DESCRIBED = re.compile(r"[Tt]h(?:e|is|at)\s+(?:[a-z][\w’'-]*\s+){0,3}\w[\w’'-]*$")
 """“the ministry”, “the Ministry”, “this foreign minister”; two capitals make a name."""
 
+_REACH = 80
+"""Characters before an office in which a full name and a comma may stand."""
+
+_NAMED_BEFORE = re.compile(
+    rf"((?:{CAPITAL}[\w’'.-]+ +){{1,2}}{CAPITAL}[\w’'-]+), +(?:the +|its +|an? +)?$"
+)
+_COMMA = re.compile(r", +(?:the +|its +|an? +)?")
+
 _TITLED = re.compile(
-    rf"\b(?:{ROLE}|[Ss]pokes(?:person|man|woman))\s+"
-    rf"(?:{CAPITAL}[\w’'-]+\s+){{1,2}}{CAPITAL}[\w’'-]+"
+    rf"\b(?:{ROLE}|[Ss]pokes(?:person|man|woman)) +"
+    rf"(?:{CAPITAL}[\w’'-]+ +){{1,2}}{CAPITAL}[\w’'-]+"
 )
 
 
@@ -83,6 +91,8 @@ class Cast:
         first = words.lower().split()[0] if words else ""
         if first in PRONOUNS:
             return self._pronoun(first, span) or plain(words)
+        if role(words) and (beside := self._apposed(span)):
+            return self._full(beside)
         if _DESCRIBED.match(words) and (found := self._description(words, span)):
             return found
         if len(words.split()) == 1 and words[:1].isupper() and not words.isupper():
@@ -224,6 +234,18 @@ class Cast:
         if known:
             return known[0]
         return None
+
+    def _apposed(self, span: Span) -> str | None:
+        """The person whom an office beside a name is said of: “Ana Lovell, the minister, …”."""
+        at = bisect_left(self._starts, span.start)
+        for mention in self._mentions[max(0, at - 1) : at + 2]:
+            between = self._text[
+                min(mention.span.end, span.end) : max(mention.span.start, span.start)
+            ]
+            if mention.person and _COMMA.fullmatch(between):
+                return mention.person
+        before = _NAMED_BEFORE.search(self._text[max(0, span.start - _REACH) : span.start])
+        return person(before.group(1)) if before else None
 
     def _between(self, span: Span) -> Sequence[_Mention]:
         first, last = (bisect_left(self._starts, offset) for offset in (span.start, span.end))

