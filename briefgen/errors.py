@@ -20,6 +20,10 @@ class BriefgenError(Exception):
         self.lines: Sequence[str] = lines
         """One problem a line, each ``place: problem (way out)``."""
 
+    def __reduce__(self) -> tuple[type["BriefgenError"], tuple[str, ...]]:
+        """Pass between processes with every line."""
+        return type(self), tuple(self.lines)
+
 
 class ConfigError(BriefgenError):
     """The YAML has one or more problems."""

@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from briefgen import config as configuration
 from briefgen import sources
 from briefgen.assemble import assemble
-from briefgen.errors import OutputError
+from briefgen.errors import OutputError, SourceError
 from briefgen.extract import extract as find
 from briefgen.model import Document, Extraction
 from briefgen.render import findings, output, render
@@ -50,18 +51,18 @@ def build(path: Path, out: Path = Path("out"), progress: Progress | None = None)
 def extract(paths: Iterable[Path], jobs: int = 1) -> Iterator[dict[str, Any]]:
     """Findings of any documents, one object a document, in the order given.
 
-    Raises SourceError at a document that cannot be read.
+    Raises SourceError once all others are done, with a line for each that cannot be read.
     """
     paths = list(paths)
-    if jobs > 1 and len(paths) > 1:
-        from concurrent.futures import ProcessPoolExecutor
-
-        with ProcessPoolExecutor(min(jobs, len(paths)), initializer=_open_tagger) as pool:
-            yield from pool.map(_extract_one, paths)
-    else:
-        tagger = Tagger(threads=0 if jobs == 1 else 1)
-        for path in paths:
-            yield findings.line(find(sources.read(path), tagger))
+    problems: list[str] = []
+    with _tagging(min(jobs, len(paths))) as found:
+        for one in found(paths):
+            if isinstance(one, SourceError):
+                problems += one.lines
+            else:
+                yield one
+    if problems:
+        raise SourceError(*problems)
 
 
 def init(name: Path) -> list[Path]:
@@ -91,14 +92,30 @@ def _silent(what: str, share: float) -> None:
     """Tell nobody."""
 
 
+@contextmanager
+def _tagging(jobs: int) -> Iterator[Callable[[list[Path]], Iterator[dict[str, Any] | SourceError]]]:
+    """What turns paths into findings: here with every core, or in processes with a core each."""
+    if jobs < 2:
+        _open_tagger(threads=0)
+        yield lambda paths: map(_extract_one, paths)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs, initializer=_open_tagger) as pool:
+        yield lambda paths: pool.map(_extract_one, paths)
+
+
 _tagger: Tagger
 
 
-def _open_tagger() -> None:
-    """Give each process a tagger of its own, on one core."""
+def _open_tagger(threads: int = 1) -> None:
+    """Open this process's tagger."""
     global _tagger
-    _tagger = Tagger(threads=1)
+    _tagger = Tagger(threads=threads)
 
 
-def _extract_one(path: Path) -> dict[str, Any]:
-    return findings.line(find(sources.read(path), _tagger))
+def _extract_one(path: Path) -> dict[str, Any] | SourceError:
+    try:
+        return findings.line(find(sources.read(path), _tagger))
+    except SourceError as error:
+        return error

@@ -64,6 +64,19 @@ def test_extract_with_jobs_prints_the_same_in_the_same_order(
     assert capsys.readouterr().out == alone
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_bad_file_keeps_no_good_one_from_being_read(
+    jobs: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "good.txt").write_text(SENTENCE)
+    files = [str(tmp_path / name) for name in ("gone.txt", "good.txt", "lost.txt")]
+    assert main(["extract", *files, "--jobs", jobs]) == 1
+    printed = capsys.readouterr()
+    assert [json.loads(line)["id"] for line in printed.out.splitlines()] == ["good"]
+    assert ["gone.txt" in printed.err, "lost.txt" in printed.err] == [True, True]
+    assert len(printed.err.splitlines()) == 2
+
+
 def test_extract_prints_a_table_for_eyes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

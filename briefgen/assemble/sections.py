@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from briefgen.assemble.citations import Citations
@@ -125,9 +126,8 @@ def positions(material: Material, entry: PositionsSection, index: int, anchor: s
         if not entry.stances
         or (isinstance(s.finding, Position) and s.finding.stance in entry.stances)
     ]
-    groups, left_out = _grouped(material, entry, chosen)
-    made = tuple(Group(name, tuple(map(material.item, group_))) for name, group_ in groups)
-    return Positions(entry.title, anchor, intro, entry.view, entry.group_by, made, left_out)
+    groups, left_out = _groups(material, entry, chosen)
+    return Positions(entry.title, anchor, intro, entry.view, entry.group_by, groups, left_out)
 
 
 def proposals(material: Material, entry: ProposalsSection, index: int, anchor: str) -> Section:
@@ -139,9 +139,8 @@ def proposals(material: Material, entry: ProposalsSection, index: int, anchor: s
         if not entry.statuses
         or (isinstance(s.finding, Proposal) and s.finding.status in entry.statuses)
     ]
-    groups, left_out = _grouped(material, entry, chosen)
-    made = tuple(Group(name, tuple(map(material.item, group_))) for name, group_ in groups)
-    return Proposals(entry.title, anchor, intro, entry.view, entry.group_by, made, left_out)
+    groups, left_out = _groups(material, entry, chosen)
+    return Proposals(entry.title, anchor, intro, entry.view, entry.group_by, groups, left_out)
 
 
 def risks(material: Material, entry: RisksSection, index: int, anchor: str) -> Section:
@@ -149,25 +148,16 @@ def risks(material: Material, entry: RisksSection, index: int, anchor: str) -> S
     intro = material.intro(entry, index)
     chosen = _filtered(material, Kind.RISK, entry, index)
     # What the analyst took the trouble to rate is shown before anything else.
-    groups, left_out = _grouped(material, entry, chosen, first=frozenset(entry.impact))
-    made: list[Group] = []
-    count = 0
-    for name, statements in groups:
-        items = []
-        for statement in statements:
-            count += 1
-            impact = entry.impact.get(statement.finding.id)
-            items.append(material.item(statement, f"R{count}", impact))
-        made.append(Group(name, tuple(items)))
+    groups, left_out = _groups(material, entry, chosen, first=frozenset(entry.impact), label="R")
     _warn_of_lost_ratings(material, entry, index)
-    matrix, unrated = _rated([item for one in made for item in one.items])
+    matrix, unrated = _rated([item for group in groups for item in group.items])
     return Risks(
         entry.title,
         anchor,
         intro,
         entry.view,
         entry.group_by,
-        tuple(made),
+        groups,
         left_out,
         matrix if entry.view == "matrix" else {},
         unrated,
@@ -249,15 +239,17 @@ def _check_known(material: Material, entry: Any, index: int, kind: Kind) -> None
             log.warning(material.config.error(where, f"{key}: nothing here is from {name!r}"))
 
 
-def _grouped(
+def _groups(
     material: Material,
     entry: Any,
     statements: list[Statement],
     first: frozenset[str] = frozenset(),
-) -> tuple[list[tuple[str | None, list[Statement]]], int]:
-    """Keep the heaviest statements that a limit allows, and put them under sub-headings.
+    label: str | None = None,
+) -> tuple[tuple[Group, ...], int]:
+    """Items of the heaviest statements that a limit allows, under sub-headings; how many are left.
 
-    Findings whose ids are among ``first`` are kept before heavier ones.
+    Findings whose ids are among ``first`` are kept before heavier ones. With a ``label`` the items
+    are numbered: R1, R2, …
     """
     kept = statements
     if entry.limit is not None and len(statements) > entry.limit:
@@ -265,12 +257,26 @@ def _grouped(
         heaviest = {id(s) for s in ranked[: entry.limit]}
         kept = [s for s in statements if id(s) in heaviest]
     order = [material.names.canonical(name) for name in entry.actors]
-    groups = group(
+    grouped = group(
         kept,
         entry.group_by,
         documents=material.documents,
         topics=lambda statement: material.topics.of(statement.finding),
         order=order if entry.group_by in ("actor", "proposer", "voice") else material.topics.names,
+    )
+    numbers = count(1)
+    ratings = getattr(entry, "impact", {})
+    groups = tuple(
+        Group(
+            name,
+            tuple(
+                material.item(
+                    s, f"{label}{next(numbers)}" if label else None, ratings.get(s.finding.id)
+                )
+                for s in members
+            ),
+        )
+        for name, members in grouped
     )
     return groups, len(statements) - len(kept)
 
