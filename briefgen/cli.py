@@ -1,6 +1,7 @@
 """The ``briefgen`` command: arguments in, exit code out; each command calls a pipeline function."""
 
 import contextlib
+import io
 import json
 import logging
 import os
@@ -36,11 +37,16 @@ class Layout(StrEnum):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what a user can mend prints as one line a problem and returns 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # UTF-8 whatever the locale: JSON wants it, and a file's name may be any bytes.
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     logging.basicConfig(format="briefgen: %(levelname)s: %(message)s", level=logging.WARNING)
     logging.addLevelName(logging.WARNING, "warning")
     logging.addLevelName(logging.INFO, "info")
     try:
-        code = app(args=arguments or sys.argv[1:] or ["--help"], standalone_mode=False)
+        words = sys.argv[1:] if arguments is None else arguments
+        code = app(args=words or ["--help"], standalone_mode=False)
     except BriefgenError as error:
         for line in error.lines:
             print(f"briefgen: {line}", file=sys.stderr)

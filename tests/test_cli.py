@@ -1,6 +1,7 @@
 """The command line as a user meets it."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -62,6 +63,16 @@ def test_extract_with_jobs_prints_the_same_in_the_same_order(
     alone = capsys.readouterr().out
     assert main(["extract", *files, "--jobs", "2"]) == 0
     assert capsys.readouterr().out == alone
+
+
+def test_output_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    (tmp_path / "é.txt").write_text(SENTENCE.replace("Harbour", "Ørsund"), "utf-8")
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "briefgen", "extract", "é.txt", "ü.txt"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True)
+    assert "Ørsund" in done.stdout.decode("utf-8")
+    assert "ü.txt" in done.stderr.decode("utf-8")
+    assert "Traceback" not in done.stderr.decode("utf-8")
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
