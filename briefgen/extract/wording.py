@@ -264,7 +264,7 @@ def likelihood(text: str, sentence: Span, risk: Span) -> tuple[Level, Span] | No
 _ADDRESSED = re.compile(
     r"\b(?:call(?:s|ed|ing)?\s+(?:on|upon)|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|press(?:es|ed|ing)?"
     r"|demand(?:s|ed|ing)?\s+that|recommend(?:s|ed|ing)?\s+that|encourag(?:e|es|ed|ing)"
-    r"|request(?:s|ed|ing)?(?:\s+that)?|advis(?:e|es|ed|ing)|invit(?:e|es|ed|ing)|want(?:s|ed)?)"
+    r"|request(?:s|ed|ing)?(?:\s+that)?|advis(?:e|es|ed|ing)|want(?:s|ed)?)"
     r"\s+((?:the\s+)?(?:[\w’'.-]+\s+){0,5}?[\w’'.-]+)\s+(?:to\b|should\b|must\b|not\s+to\b|take\b)"
 )
 _OBLIGED = re.compile(

@@ -21,7 +21,7 @@ _NOTICES = re.compile(
         |do\ not\ (?:necessarily\ )?(?:reflect|represent)))
     | ^this\ (?:document|report|paper|publication|product|insight|in\ focus)\ (?:was|is|has\ been)\
         (?:prepared|produced|compiled)\ by\b.{0,120}(?:\bfor\b|\bcongress|\.\s)
-    | ^.{0,200}\bshould\ not\ be\ relied\ upon\ for\ purposes\ other\ than
+    | ^.{0,200}\bshould\ not\ be\ relied\ upon\b
     | ^this\ (?:is\ a\ work\ of|work\ is\ licen[sc]ed)\b
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
