@@ -1,6 +1,7 @@
 """Say which statements most actors and sources stand behind."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 
 from briefgen.assemble.duplicates import Statement
 from briefgen.model import Kind, Position, Proposal, Risk, Stance
@@ -14,16 +15,30 @@ _READABLE = range(6, 36)
 
 
 def by_weight(statements: Sequence[Statement]) -> list[Statement]:
-    """Heaviest first: by number of sources; among equals the holders take turns.
+    """Heaviest first: by number of sources; among equals the holders, then the sources take turns.
 
     A holder's own turns start with what takes a side or says how far or how likely it is.
     """
-    turns: dict[str | None, list[Statement]] = {}
-    for statement in sorted(statements, key=lambda s: not _is_settled(s)):
-        holder = statement.finding.holder
-        turns.setdefault(holder.name if holder else None, []).append(statement)
-    turn = {id(s): place for held in turns.values() for place, s in enumerate(held)}
-    return sorted(statements, key=lambda s: (-len(s.sources), turn[id(s)]))
+    by_holder = _turns_of(sorted(statements, key=lambda s: not _is_settled(s)), _holder_name)
+    by_source = _turns_of(statements, lambda s: (by_holder[id(s)], s.finding.sentence.source_id))
+    return sorted(statements, key=lambda s: (-len(s.sources), by_holder[id(s)], by_source[id(s)]))
+
+
+def _turns_of(
+    statements: Sequence[Statement], who: Callable[[Statement], Hashable]
+) -> dict[int, int]:
+    """How many of the same one's statements come before each, by the statement's identity."""
+    seen: Counter[Hashable] = Counter()
+    turns = {}
+    for statement in statements:
+        turns[id(statement)] = seen[who(statement)]
+        seen[who(statement)] += 1
+    return turns
+
+
+def _holder_name(statement: Statement) -> str | None:
+    holder = statement.finding.holder
+    return holder.name if holder else None
 
 
 def _is_settled(statement: Statement) -> bool:

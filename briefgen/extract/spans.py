@@ -12,6 +12,7 @@ from briefgen.text.tagger import Tags
 
 _OPENING = " \t\r\n\"“”‘’'«»*_(,;:"
 _CLOSING = " \t\r\n\"“”‘’'«»*_.,;:"
+_OPEN_INITIALS = re.compile(r"\b(?:[A-Z]\.)+[A-Z]\Z")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
 _PAIRS = {"”": "“", "»": "«", ")": "(", "]": "["}
 
@@ -116,6 +117,8 @@ def whole_words(text: str, span: Span) -> Span:
         text[end].isalnum()
         or (end + 1 < len(text) and text[end] in _JOINTS and text[end + 1].isalnum())
     ):
+        end += 1
+    if text[end : end + 1] == "." and _OPEN_INITIALS.search(text, start, end):
         end += 1
     return Span(start, end)
 
