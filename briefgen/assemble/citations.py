@@ -8,10 +8,23 @@ from briefgen.assemble.notes import Notes
 from briefgen.errors import ConfigError
 from briefgen.model import Call, Document, Prose
 
-_CITATION = re.compile(r"[ \t\n]*\[(@[^\]\[]+)\]")
+_TOKEN = re.compile(
+    r"""
+    ^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}(?P=fence)[`~]*[ \t]*$|\Z)
+    | (?P<ticks>(?<!`)`+(?!`)).*?(?<!`)(?P=ticks)(?!`)
+    | <!--.*?(?:-->|\Z)
+    | \\[^\n]
+    | \[(?P<cited>@[^\]\[]+)\]
+    | \[\^(?P<own>[\w-]+)\]
+    """,
+    re.MULTILINE | re.DOTALL | re.VERBOSE,
+)
+"""Code, comments and escapes, which are left alone; citations; the analyst's own footnotes."""
+
 _ONE = re.compile(r"@([\w-]+)(?:\s*,\s*pp?\.?\s*(\d+))?")
-_CODE = re.compile(r"(```.*?```|~~~.*?~~~|`[^`\n]*`)", re.DOTALL)
-_CALL_LIKE = re.compile(r"\[\^([\w-]+)\]")
+
+_WORDS_BEFORE = re.compile(r"(?<=[\w.,;:!?)\]”\"’'»*_])[ \t]+\Z|(?<=[\w.,;:!?)\]”\"’'»*_])\n\Z")
+_STRUCTURE = re.compile(r"\s*(?:#{1,6}\s|>|\||`{3}|~{3}|(?:[-*+]|\d+[.)])\s*\Z|[-=*_]{3,}\s*\Z)")
 
 
 class Citations:
@@ -30,50 +43,38 @@ class Citations:
         """
         calls: list[Call] = []
         problems: list[str] = []
-
-        def one(match: re.Match[str], line: int) -> str:
-            made = []
-            for part in match.group(1).split(";"):
-                cited = _ONE.fullmatch(part.strip())
-                if cited is None:
-                    problems.append(
-                        f"{place}, line {line}: [{match.group(1)}] is not a citation "
-                        "(write [@source-id] or [@source-id, p. 3])"
-                    )
-                    continue
-                source, page = cited.group(1), int(cited.group(2)) if cited.group(2) else None
-                if problem := self._problem(source, page):
-                    problems.append(f"{place}, line {line}: {problem}")
-                    continue
-                call = self._notes.cite_source(source, page)
-                calls.append(call)
-                made.append(f"[^{call.note.number}]")
-            return "".join(made)
-
-        pieces, line = [], 1
-        for index, piece in enumerate(_CODE.split(markdown)):
-            if index % 2 == 0:
-                if found := _CALL_LIKE.search(piece):
-                    at = line + piece.count("\n", 0, found.start())
-                    problems.append(
-                        f"{place}, line {at}: {found.group(0)} is a footnote of your own; notes "
-                        "are numbered by briefgen (cite with [@source-id], or put it in brackets)"
-                    )
-                start = line
-                piece_text = piece
-                piece = _CITATION.sub(
-                    lambda m, text=piece_text, start=start: one(
-                        m, start + text.count("\n", 0, m.start(1))
-                    ),
-                    piece,
+        made: list[str] = []
+        done = 0
+        for token in _TOKEN.finditer(markdown):
+            line = markdown.count("\n", 0, token.start()) + 1
+            if token["own"]:
+                problems.append(
+                    f"{place}, line {line}: {token[0]} is a footnote of your own; notes are "
+                    "numbered by briefgen (cite with [@source-id], or put it in brackets)"
                 )
-                line += piece_text.count("\n")
-            else:
-                line += piece.count("\n")
-            pieces.append(piece)
+            if not token["cited"]:
+                continue
+            made.append(_without_gap(markdown, done, token.start()))
+            for part in token["cited"].split(";"):
+                try:
+                    calls.append(self._cite(part.strip()))
+                    made.append(f"[^{calls[-1].note.number}]")
+                except _NotThere as problem:
+                    problems.append(f"{place}, line {line}: {problem}")
+            done = token.end()
         if problems:
             raise ConfigError(*problems)
-        return Prose("".join(pieces), tuple(calls))
+        return Prose("".join([*made, markdown[done:]]), tuple(calls))
+
+    def _cite(self, words: str) -> Call:
+        cited = _ONE.fullmatch(words)
+        if cited is None:
+            way_out = "write [@source-id] or [@source-id, p. 3]"
+            raise _NotThere(f"[{words}] is not a citation ({way_out})")
+        source, page = cited[1], int(cited[2]) if cited[2] else None
+        if problem := self._problem(source, page):
+            raise _NotThere(problem)
+        return self._notes.cite_source(source, page)
 
     def _problem(self, source: str, page: int | None) -> str | None:
         document = self._documents.get(source)
@@ -87,3 +88,24 @@ class Citations:
             has = f"has {pages} pages" if pages else "has no pages"
             return f"{source!r} {has}, so page {page} cannot be cited"
         return None
+
+
+class _NotThere(Exception):
+    """A citation of what the brief does not have."""
+
+
+def _without_gap(markdown: str, start: int, end: int) -> str:
+    """The text before a citation, without the space that would part a note from its word.
+
+    A space or line break behind a list marker, a heading or the like is Markdown's own, and stays.
+    """
+    text = markdown[start:end]
+    gap = _WORDS_BEFORE.search(text)
+    if gap is None:
+        return text
+    line = markdown.rfind("\n", 0, start + gap.start()) + 1
+    if _STRUCTURE.match(markdown[line : start + gap.start()]) and gap[0] == "\n":
+        return text
+    if re.fullmatch(r"\s*(?:[-*+]|\d+[.)])", markdown[line : start + gap.start()]):
+        return text
+    return text[: gap.start()]

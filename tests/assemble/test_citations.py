@@ -31,6 +31,27 @@ def test_code_and_links_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("### Heading\n\n[@minutes] says so.", "### Heading\n\n[^1] says so."),
+        ("# Heading\n[@minutes] says so.", "# Heading\n[^1] says so."),
+        ("- [@minutes] item\n- more [@minutes]", "- [^1] item\n- more[^1]"),
+        ("1. [@minutes] item", "1. [^1] item"),
+        ("> q\n> [@minutes]\n\n[@minutes]", "> q\n> [^1]\n\n[^1]"),
+        ("```\ncode\n```\n\n[@minutes] shows it", "```\ncode\n```\n\n[^1] shows it"),
+        ("```\n[@nobody]\nnever closed", "```\n[@nobody]\nnever closed"),
+        ("A wrapped line\n[@minutes] goes on", "A wrapped line[^1] goes on"),
+        ("<!-- hidden [@nobody] --> seen [@minutes]", "<!-- hidden [@nobody] --> seen[^1]"),
+        (r"\[@nobody] is escaped", r"\[@nobody] is escaped"),
+        ("*Emphasis* [@minutes].", "*Emphasis*[^1]."),
+    ],
+)
+def test_markdown_around_a_citation_stays(text: str, expected: str) -> None:
+    made, _ = citations()
+    assert made.prose(text, "x").markdown == expected
+
+
+@pytest.mark.parametrize(
     ("text", "problem"),
     [
         (
