@@ -21,7 +21,7 @@ from briefgen.extract.names import (
     role,
 )
 from briefgen.extract.quotations import Quotations, is_speech
-from briefgen.model import Actor, Document, Span
+from briefgen.model import Actor, BlockKind, Document, Span
 from briefgen.text.sentences import flatten
 
 _FAR = 1500
@@ -45,6 +45,33 @@ _REACH = 80
 _NAMED_BEFORE = re.compile(
     rf"((?:{CAPITAL}[\w’'.-]+ +){{1,2}}{CAPITAL}[\w’'-]+), +(?:the +|its +|an? +)?$"
 )
+_PAPER = (
+    r"(?:statement|declaration|communiqu[eé]|remarks|speech|address|response|submission|letter)"
+)
+_ISSUED_BY = re.compile(
+    rf"\b(?:{_PAPER}|intervention)\s+(?:of|by|from|between)\s+(?:the\s+)?"
+    r"(.+?)(?:\s+(?:on|at|to|following|in|for|after|regarding)\b|[:,–—|]|$)",
+    re.IGNORECASE,
+)
+"""“Joint statement by X on …”."""
+_SPOKEN_BY = re.compile(
+    r"\b(?:speech|address|remarks|intervention|statement|reply)\b.*\s[-–—]\s+(\w[\w’'. -]+)$",
+    re.IGNORECASE,
+)
+"""“Address at the launch of … – Ana Lovell”."""
+_ISSUES = re.compile(
+    r"^(?:fact sheet|press release|news release|media release|readout)\s*:\s*(.+?)\s+"
+    r"(?:announces|outlines|issues|takes|launches|releases|signs|advances|details|highlights"
+    r"|unveils|calls|urges|acts|publishes|welcomes|to)\b",
+    re.IGNORECASE,
+)
+"""“Fact sheet: X announces …”."""
+_ISSUERS_OWN = re.compile(
+    rf"^(?!joint\b)(.+?)(?:[’']s?)?\s+(?:(?:joint|leaders?[’']?)\s+)*{_PAPER}\b", re.IGNORECASE
+)
+"""“X's declaration”."""
+
+_CONTRACTED = re.compile(r"['’](?:m|re|ve|ll|d|s)$")
 _COMMA = re.compile(r", +(?:the +|its +|an? +)?")
 
 _TITLED = re.compile(
@@ -70,7 +97,8 @@ class Cast:
         self._document = document
         self._text = flatten(document)
         self._quotations = quotations
-        tagged = sorted(set(named))
+        # Capitals in a heading are no names: “Weaknesses Limit Education Oversight”.
+        tagged = sorted(span for span in set(named) if not self._is_heading(span))
         self._mentions = [
             _Mention(span, words, person(words))
             for span in sorted([*tagged, *self._titled(tagged)])
@@ -88,9 +116,10 @@ class Cast:
         words = " ".join(self._text[span.start : span.end].split())
         if found := person(words):
             return self._full(found)
-        first = words.lower().split()[0] if words else ""
-        if first in PRONOUNS:
-            return self._pronoun(first, span) or plain(words)
+        # “our competitors” are not us, nor is “their leader” they.
+        alone = _CONTRACTED.sub("", words.lower().split(",")[0])
+        if alone in PRONOUNS:
+            return self._pronoun(alone, span) or plain(words)
         if role(words) and (beside := self._apposed(span)):
             return self._full(beside)
         if _DESCRIBED.match(words) and (found := self._description(words, span)):
@@ -129,23 +158,14 @@ class Cast:
         if signed:
             return plain(signed.group(1))
         source = self._document.source
-        titled = re.search(
-            r"(?:statement|declaration|communiqu[eé]|remarks|speech|address|intervention"
-            r"|response|submission|letter)\s+(?:of|by|from)\s+(?:the\s+)?"
-            r"(.+?)(?:\s+(?:on|at|to|following|in|for|after)\b|[:,–—|]|$)",
-            source.title,
-            re.IGNORECASE,
-        )
-        if titled:
-            return plain(titled.group(1))
-        named = re.match(
-            r"(.+?)[’']?s?\s+(?:joint\s+)?(?:statement|declaration|communiqu[eé])\b",
-            source.title,
-            re.IGNORECASE,
-        )
-        if named and is_named(named.group(1)) and named.group(1).lower() != "joint":
-            return plain(named.group(1))
-        return source.publisher or source.author or source.title
+        for pattern in (_SPOKEN_BY, _ISSUED_BY, _ISSUES, _ISSUERS_OWN):
+            match = pattern.search(source.title)
+            if match and is_named(match.group(1)):
+                return person(match.group(1)) or plain(match.group(1))
+        if source.publisher or source.author:
+            return source.publisher or source.author
+        # A statement without an imprint names its issuers before anybody else.
+        return self.name(self._mentions[0].span) if self._mentions else None
 
     def _pronoun(self, word: str, span: Span) -> str | None:
         if word in OWN_PRONOUNS:
@@ -195,7 +215,11 @@ class Cast:
         pattern = re.compile(
             rf"(?<=[\w,;] )((?:{CAPITAL}[\w’'.-]*[ ]+){{1,2}}){re.escape(surname)}\b"
         )
-        found = (person(match.group(0)) for match in pattern.finditer(self._text))
+        found = (
+            person(match.group(0))
+            for match in pattern.finditer(self._text)
+            if not self._is_heading(Span(*match.span()))
+        )
         return [name for name in found if name and len(name.split()) > 1]
 
     @cached_property
@@ -214,6 +238,8 @@ class Cast:
             span = Span(*match.span())
             at = bisect_left(tagged, span)
             beside = tagged[max(0, at - 1) : at + 2]
+            if self._is_heading(span):
+                continue
             if person(match.group(0)) and not any(span.overlaps(other) for other in beside):
                 yield span
 
@@ -246,6 +272,10 @@ class Cast:
                 return mention.person
         before = _NAMED_BEFORE.search(self._text[max(0, span.start - _REACH) : span.start])
         return person(before.group(1)) if before else None
+
+    def _is_heading(self, span: Span) -> bool:
+        block = self._document.block_at(span.start)
+        return block is not None and block.kind is BlockKind.HEADING
 
     def _between(self, span: Span) -> Sequence[_Mention]:
         first, last = (bisect_left(self._starts, offset) for offset in (span.start, span.end))

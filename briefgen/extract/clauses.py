@@ -31,11 +31,16 @@ documents this drops eleven wrong statements for four right ones."""
 
 
 _LOOSE_END = re.compile(r"(?:[\s,]+(?:and|or|of|the|a|an|in|on|for|by|who|which|that))+$")
+_BROKEN = re.compile(r"\s*[\[\]{}]|(?<=\w{3})[.!?]\s")
+"""What stands in no name: a bracket, or the end of a sentence."""
+
 _LOOSE_START = re.compile(r"(?:(?:and|or|of|that|but|through|to|for|on|in)\s+)+(?=\w)")
 
 
 def mended_name(text: str, span: Span) -> Span:
     """The span of an actor without an “and” or “of the” at either end."""
+    if broken := _BROKEN.search(text, span.start, span.end):
+        span = Span(span.start, broken.start())
     opening = _LOOSE_START.match(text, span.start, span.end)
     start = opening.end() if opening else span.start
     loose = _LOOSE_END.search(text[start : span.end])

@@ -44,10 +44,10 @@ _STANCES: Sequence[tuple[Stance, re.Pattern[str]]] = (
         Stance.SUPPORT,
         _words(
             r"support(?:s|ed|ing|ive)?|welcom\w+|back(?:s|ed|ing)|endors\w+|prais\w+|applaud\w*"
-            r"|favou?r(?:s|ed|ing)?|agree(?:s|d|ing)? (?:to|that|on|with)|agreed"
-            r"|commit(?:s|ted|ting|ment)?|pledg\w+|propos(?:e|es|ed|ing)|recommend\w*|urg(?:e|es|ed|ing)"
+            r"|favou?r(?:s|ed|ing)?|agree(?:s|d|ing)?(?: (?:to|that|on|with))?|concur(?:s|red)?"
+            r"|commit(?:s|ted|ting|ment)?|pledg\w+|propos(?:e|es|ed|ing)|recommend(?:s|ed|ing)?|urg(?:e|es|ed|ing)"
             r"|call(?:s|ed|ing)? (?:for|on|upon)|advocat\w*|encourag\w*|reaffirm\w*|affirm\w*"
-            r"|promis(?:e|es|ed|ing)|vow(?:s|ed|ing)?|plan(?:s|ned|ning)? to|want(?:s|ed|ing)?"
+            r"|promis(?:e|es|ed|ing)|vow(?:s|ed|ing)? to|plan(?:s|ned|ning)? to|want(?:s|ed|ing)?"
             r"|hop(?:e|es|ed|ing)|intend\w*|aim(?:s|ed|ing)?|seek(?:s|ing)?|sought|commend\w*"
             r"|celebrat\w*|approv(?:e|es|ed|al)|embrac\w*|prefer\w*|demand\w*|insist\w*"
             r"|emphasi[sz]\w*|underscor\w*|look(?:s|ing)? forward|hail(?:s|ed)?|request\w*|eager"
@@ -55,46 +55,34 @@ _STANCES: Sequence[tuple[Stance, re.Pattern[str]]] = (
         ),
     ),
 )
-"""Words of a cue, or at the head of a statement, that say how a holder stands. On the labelled
-training documents the stance is settled for half the positions, and right for 75 % of those that
-support, 70 % of those that oppose and 60 % of those that are concerned."""
+"""Words of a cue, or at the opening of a statement, that say how a holder stands.
 
-_TROUBLED: Sequence[tuple[Stance, re.Pattern[str]]] = (
-    (
-        Stance.OPPOSE,
-        _words(
-            r"wrong|unlawful|illegal|unacceptable|unfair|unjust\w*|must not|should not|shouldn['’]t"
-            r"|blatant\w*|prejudice|smear\w*|provocat\w*|lies|lying|misguid\w*|reckless\w*|hypocri\w*"
-            r"|hegemon\w*|unconstitutional|disgrace\w*|unnecessary|disrupter|disruptor|stay within"
-            r"|vestige|interfer\w*|no (?:basis|justification|place)"
-        ),
-    ),
-    (
-        Stance.CONCERN,
-        _words(
-            r"risk(?:s|ed|ing)?|threat\w*|danger\w*|worr(?:y|ies|ied|ying)|fear(?:s|ed)?|crisis|alarm\w*"
-            r"|vulnerab\w*|could (?:harm|hurt|damage|undermine|weaken|lead to)|insecur\w*|at stake"
-            r"|may (?:harm|hurt|undermine|weaken)|catastroph\w*|disast\w*|difficult to|undermin\w*"
-        ),
-    ),
+On the labelled training documents they settle a quarter of the positions, and are right for 85 % of
+those that support, 91 % that oppose and 89 % that are concerned. Words that judge anywhere in a
+statement (“threat”, “unacceptable”) settled as many again but were right for half, so that they are
+left out: an unsure stance is neutral.
+"""
+
+_HEAD = re.compile(
+    r"[\s“\"]*(?:that\s+)?(?:it|he|she|they|we|I|who|which)\s+"
+    r"(?:(?:strongly|fully|firmly|also|still|would|will|does|do|did|had|has|have|not)\s+){0,3}"
+    r"(?:oppos|reject|condemn|denounc|support|welcom|back|endors|favou?r|fear|worr|concur|agree"
+    r"|disagree|prefer)\w*",
+    re.IGNORECASE,
 )
-"""Words anywhere in a statement that judge; praise has none that is as plain."""
-
-_HEAD = 60
-"""Characters of a statement that may say how the holder stands: “said that it opposes …”."""
+"""Opening of a statement that says how the holder stands: “said that it opposes …”."""
 
 
 def stance(
     text: str, sentence: Span, actor: Span | None, cue: Span | None, statement: Sequence[Span]
 ) -> Stance:
-    """How a holder stands: by the cue, then the statement's head, then words that judge."""
-    first = statement[0]
-    head = Span(first.start, min(first.end, first.start + _HEAD))
+    """How a holder stands, by the cue, then by the statement's opening; neutral when unsure."""
+    opening = _HEAD.match(text, statement[0].start, statement[0].end)
+    head = Span(*opening.span()) if opening else None
     for place in (cue, head):
         if place and (found := _said(text, sentence, place)):
             return _turned(found) if _is_nobody(text, actor) else found
-    words = " ".join(text[piece.start : piece.end] for piece in statement)
-    return next((s for s, pattern in _TROUBLED if pattern.search(words)), Stance.NEUTRAL)
+    return Stance.NEUTRAL
 
 
 def _said(text: str, sentence: Span, place: Span) -> Stance | None:
