@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefgen.extract.names import (
-    BODY_PRONOUNS,
     CAPITAL,
-    GROUP_PRONOUNS,
     OWN_PRONOUNS,
     PERSON_PRONOUNS,
     PRONOUNS,
@@ -71,6 +69,12 @@ _ISSUERS_OWN = re.compile(
 )
 """“X's declaration”."""
 
+_OPENING_BODY = re.compile(
+    r"(?:(?<=[.!?] )|(?<=\n)|^)The (?:Government|Ministry|Department|Committee|Commission|Council"
+    r"|Court|Board|Agency|Authority|Chamber|Institute|Association|Administration|Parliament|Senate"
+    r"|House|Bank|Union|Alliance|Company|Office)\b"
+)
+_SENTENCE_END = re.compile(r"[.!?][”\"')\]]*\s+[A-Z“\"]|\n")
 _CONTRACTED = re.compile(r"['’](?:m|re|ve|ll|d|s)$")
 _COMMA = re.compile(r", +(?:the +|its +|an? +)?")
 
@@ -101,7 +105,7 @@ class Cast:
         tagged = sorted(span for span in set(named) if not self._is_heading(span))
         self._mentions = [
             _Mention(span, words, person(words))
-            for span in sorted([*tagged, *self._titled(tagged)])
+            for span in sorted([*tagged, *self._untagged(tagged)])
             if is_named(words := self._text[span.start : span.end])
         ]
         self._starts = [mention.span.start for mention in self._mentions]
@@ -171,10 +175,26 @@ class Cast:
         if word in OWN_PRONOUNS:
             return self.speaker(span) or self.issuer
         if word in PERSON_PRONOUNS:
-            mention = self._last(span.start, people=True) or self._last(span.start)
-        elif word in BODY_PRONOUNS or word in GROUP_PRONOUNS:
-            mention = self._last(span.start, people=False)
+            mention = self._subject(span, people=True) or self._last(span.start)
+        else:
+            mention = self._subject(span, people=False)
         return self.name(mention.span) if mention else None
+
+    def _subject(self, span: Span, *, people: bool) -> _Mention | None:
+        """Whom a pronoun takes up: the first one named in the nearest sentence that names any.
+
+        Who opens a sentence is its subject more often than not, and subjects are taken up first
+        (centering: Grosz, Joshi and Weinstein 1995).
+        """
+        found = self._last(span.start, people=people)
+        if found is None or not _SENTENCE_END.search(self._text[found.span.end : span.start + 1]):
+            return found
+        for mention in reversed(self._mentions[: bisect_left(self._starts, found.span.start)]):
+            if _SENTENCE_END.search(self._text[mention.span.end : found.span.start + 1]):
+                break
+            if (mention.person is not None) == people:
+                found = mention
+        return found
 
     def _last(
         self, offset: int, *, people: bool | None = None, outside: bool = False
@@ -232,15 +252,18 @@ class Cast:
             if (name := person(part)) and len(name.split()) > 1
         )
 
-    def _titled(self, tagged: Sequence[Span]) -> Iterator[Span]:
-        """Full names behind a title that the tagger did not mark: “Minister Ana Lovell met …”."""
-        for match in _TITLED.finditer(self._text):
+    def _untagged(self, tagged: Sequence[Span]) -> Iterator[Span]:
+        """Who is named where the tagger marks no actor: “Minister Ana Lovell met …”.
+
+        That is full names behind a title, and bodies such as “The Ministry” that open a sentence.
+        """
+        for match in (*_TITLED.finditer(self._text), *_OPENING_BODY.finditer(self._text)):
             span = Span(*match.span())
             at = bisect_left(tagged, span)
             beside = tagged[max(0, at - 1) : at + 2]
-            if self._is_heading(span):
+            if self._is_heading(span) or any(span.overlaps(other) for other in beside):
                 continue
-            if person(match.group(0)) and not any(span.overlaps(other) for other in beside):
+            if match.re is _OPENING_BODY or person(match.group(0)):
                 yield span
 
     def _description(self, words: str, span: Span) -> str | None:
