@@ -5,6 +5,7 @@ import io
 import json
 import logging
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
@@ -98,11 +99,13 @@ def build(
     """Make briefs: out/<name>/brief.md, .html, .pdf and findings.json."""
     from briefgen import pipeline
 
-    for path in config:
-        with _progress() as progress:
-            written = pipeline.build(path, out, progress)
-        for file in written:
-            print(file)
+    with _progress() as progress:
+        made = list(pipeline.build_all(config, out, progress))
+    problems = [line for one in made if isinstance(one, BriefgenError) for line in one.lines]
+    for file in (file for one in made if isinstance(one, list) for file in one):
+        print(file)
+    if problems:
+        raise BriefgenError(*problems)
 
 
 @app.command()
@@ -154,7 +157,8 @@ def init(
 
     for file in pipeline.init(name):
         print(file)
-    print(f"Next: briefgen build {name / name.name}.yaml", file=sys.stderr)
+    made = name / f"{name.resolve().name}.yaml"
+    print(f"Next: briefgen build {shlex.quote(str(made))}", file=sys.stderr)
 
 
 @contextlib.contextmanager

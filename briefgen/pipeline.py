@@ -9,7 +9,8 @@ from typing import Any
 from briefgen import config as configuration
 from briefgen import sources
 from briefgen.assemble import assemble
-from briefgen.errors import OutputError, SourceError
+from briefgen.config import Config
+from briefgen.errors import BriefgenError, ConfigError, OutputError, SourceError
 from briefgen.extract import extract as find
 from briefgen.model import Document, Extraction
 from briefgen.render import findings, output, render
@@ -31,8 +32,27 @@ def build(path: Path, out: Path = Path("out"), progress: Progress | None = None)
     Raises BriefgenError where the user's input has a problem; what an earlier build wrote is then
     untouched.
     """
-    tell = progress or _silent
-    config = configuration.load(path)
+    return _build(configuration.load(path), out, progress or _silent)
+
+
+def build_all(
+    paths: Iterable[Path], out: Path = Path("out"), progress: Progress | None = None
+) -> Iterator[list[Path] | BriefgenError]:
+    """Make several briefs; a problem of one, two briefs for one folder too, stops no other."""
+    first: dict[str, Path] = {}
+    for path in paths:
+        try:
+            config = configuration.load(path)
+            other = first.setdefault(config.slug, path)
+            if other != path:
+                where = f"{config.slug}/, as {other} is"
+                raise ConfigError(f"{path}: would be written to {where} (set slug:)")
+            yield _build(config, out, progress or _silent)
+        except BriefgenError as error:
+            yield error
+
+
+def _build(config: Config, out: Path, tell: Progress) -> list[Path]:
     tell("Reading", 0.0)
     documents = sources.load(config)
     log.info("read %d documents", len(documents))
@@ -45,7 +65,7 @@ def build(path: Path, out: Path = Path("out"), progress: Progress | None = None)
     tell("Setting", 0.0)
     formats = [str(format_) for format_ in config.settings.outputs]
     artifacts = [*render(brief, formats, config.folder), findings.render(brief)]
-    return output.write(artifacts, out / brief.slug, FILES)
+    return output.write(artifacts, out / brief.slug, FILES, findings.SCHEMA.encode())
 
 
 def extract(paths: Iterable[Path], jobs: int = 1) -> Iterator[dict[str, Any]]:
@@ -72,7 +92,7 @@ def init(name: Path) -> list[Path]:
     """
     if name.exists() and (not name.is_dir() or any(name.iterdir())):
         raise OutputError(f"{name}: is not empty (choose another name)")
-    return output.write(starter(name.name), name, ())
+    return output.create(starter(name.resolve().name), name)
 
 
 def _find(documents: Sequence[Document], tagger: Tagger, tell: Progress) -> Iterator[Extraction]:

@@ -147,3 +147,42 @@ def test_control_c_stops_with_one_line_and_keeps_the_last_output(tmp_path: Path)
     assert errors.strip() == "briefgen: stopped; what was there before is untouched"
     assert {p.name: p.read_bytes() for p in (tmp_path / "out/brief").iterdir()} == before
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["brief"]
+
+
+def test_a_bad_brief_keeps_no_good_one_from_being_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(SENTENCE)
+    (tmp_path / "good.yaml").write_text("title: T\nsources: [a.txt]\noutputs: [markdown]\n")
+    (tmp_path / "bad.yaml").write_text("titel: T\nsources: [a.txt]\n")
+    assert main(["build", "bad.yaml", "good.yaml"]) == 1
+    printed = capsys.readouterr()
+    assert "out/good/brief.md" in printed.out
+    assert "bad.yaml:1:1: unknown key 'titel'" in printed.err
+
+
+def test_two_briefs_for_one_folder_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(SENTENCE)
+    for name in ("a_b.yaml", "a-b.yaml"):
+        (tmp_path / name).write_text("title: T\nsources: [a.txt]\noutputs: [markdown]\n")
+    assert main(["build", "a_b.yaml", "a-b.yaml"]) == 1
+    assert (
+        "a-b.yaml: would be written to a-b/, as a_b.yaml is (set slug:)" in capsys.readouterr().err
+    )
+
+
+def test_init_fills_an_empty_folder_and_leaves_it_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "my brief"
+    work.mkdir()
+    before = work.stat().st_ino
+    monkeypatch.chdir(work)
+    assert main(["init", "."]) == 0
+    assert work.stat().st_ino == before
+    assert (work / "my brief.yaml").is_file()
+    assert "Next: briefgen build 'my brief.yaml'" in capsys.readouterr().err

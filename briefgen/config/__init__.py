@@ -1,6 +1,8 @@
 """The YAML that names sources and sections, checked at the border."""
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,7 +70,7 @@ class Config:
     @property
     def slug(self) -> str:
         """Name of the output folder."""
-        return self.settings.slug or _slug(self.path.stem)
+        return self.settings.slug or _slug(self.path.stem) or "brief"
 
     def error(self, where: Sequence[str | int], problem: str) -> str:
         """One line on a value: ``file:line:column: problem``."""
@@ -98,6 +100,8 @@ def load(path: Path) -> Config:
 
 def _read(path: Path) -> str:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise ConfigError(f"{path}: is not a file")
         if path.stat().st_size > MAX_BYTES:
             raise ConfigError(f"{path}: more than {MAX_BYTES:,} bytes: is this the right file?")
         return path.read_bytes().decode("utf-8-sig")
@@ -117,6 +121,9 @@ def _texts(config: Config) -> Mapping[str, str]:
             continue
         where = ("sections", index, "text", "file")
         path = config.folder / section.file
+        if "\0" in section.file:
+            problems.append(config.error(where, "a file's name cannot have a NUL character"))
+            continue
         if not path.resolve().is_relative_to(config.folder.resolve()):
             problems.append(config.error(where, f"{section.file} is outside {config.folder}"))
             continue
@@ -142,6 +149,8 @@ def _wording(where: tuple[int | str, ...], problem: Mapping[str, Any]) -> str:
     last = _label(where)
     context = problem.get("ctx", {})
     match problem["type"]:
+        case "extra_forbidden" if last == "<<":
+            return "merge keys (<<) are not read (write the keys out)"
         case "extra_forbidden":
             return f"unknown key {last!r}{_nearest(last, _known_keys(where))}"
         case "missing":
@@ -159,10 +168,28 @@ def _wording(where: tuple[int | str, ...], problem: Mapping[str, Any]) -> str:
             return f"{last}: needs at least one entry"
         case "value_error":
             return f"{last}: {context['error']}"
+        case "string_pattern_mismatch" if last == "language":
+            return f"{last}: {problem['input']!r} is not a language tag like en or pt-BR"
         case "string_pattern_mismatch":
             return f"{last}: use small letters, digits and hyphens, not {problem['input']!r}"
+        case kind if kind in _SHAPES:
+            given = "nothing" if problem["input"] is None else repr(problem["input"])
+            return f"{last}: {_SHAPES[kind]}, not {given:.60}"
         case _:
             return f"{last}: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
+
+
+_SHAPES = {
+    "string_type": "write text, in quotes if it looks like something else",
+    "tuple_type": "write a list, such as [a, b]",
+    "dict_type": "write keys and values, such as {a: b}",
+    "model_type": "write keys and values, such as {a: b}",
+    "model_attributes_type": "write a path, an address, or keys and values",
+    "int_type": "write a whole number",
+    "bool_type": "write true or false",
+    "bool_parsing": "write true or false",
+}
+"""What to write where pydantic found a value of another type."""
 
 
 def _label(where: tuple[int | str, ...]) -> str:
@@ -206,5 +233,6 @@ def _known_keys(where: tuple[int | str, ...]) -> Sequence[str]:
 
 
 def _slug(name: str) -> str:
-    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())
-    return "-".join(part for part in kept.split("-") if part) or "brief"
+    plain = unicodedata.normalize("NFKD", name)
+    letters = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:80].rstrip("-")

@@ -1,14 +1,24 @@
 """The YAML's one documented model: every key, its type, its default."""
 
+import datetime
 import re
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StrictInt,
+    model_validator,
+)
 
 from briefgen.model import FrontMatter, Impact, Stance, Status
 
-_ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 class Format(StrEnum):
@@ -30,8 +40,20 @@ class _Entry(BaseModel):
 def _as_iso_date(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    if isinstance(value, str) and not _ISO_DATE.fullmatch(value):
-        raise ValueError("is not a date like 2024-07-10, 2024-07 or 2024")
+    if isinstance(value, str):
+        parts = _ISO_DATE.fullmatch(value)
+        if parts is None:
+            raise ValueError("is not a date like 2024-07-10, 2024-07 or 2024")
+        try:
+            datetime.date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
+        except ValueError:
+            raise ValueError(f"{value} is no day of the calendar") from None
+    return value
+
+
+def _as_words(value: Any) -> Any:
+    if isinstance(value, str) and not value.strip():
+        raise ValueError("is empty (write some words, or take the key away)")
     return value
 
 
@@ -42,10 +64,19 @@ def _as_list(value: Any) -> Any:
 IsoDate = Annotated[str, BeforeValidator(_as_iso_date)]
 """ISO 8601 date, as exact as it is known: ``2024``, ``2024-07`` or ``2024-07-10``."""
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
+Id = Annotated[str, Field(pattern=r"\A[a-z0-9][a-z0-9-]*\Z", max_length=80)]
 """Small letters, digits and hyphens."""
 
-OneOrMore = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Words = Annotated[str, BeforeValidator(_as_words)]
+"""Text that is not blank."""
+
+Language = Annotated[str, Field(pattern=r"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")]
+"""BCP 47 tag, such as ``en`` or ``pt-BR``."""
+
+Limit = Annotated[StrictInt, Field(ge=1)]
+"""How many items at most."""
+
+OneOrMore = Annotated[tuple[Words, ...], BeforeValidator(_as_list)]
 """A list of words; a lone word counts as a list of one."""
 
 
@@ -58,32 +89,34 @@ class SourceEntry(_Entry):
     """Web address: where the source is fetched from, or, beside ``path``, where readers find it."""
     id: Id | None = None
     """Short name for citations; made from the file name where it is left out."""
-    title: str | None = None
-    author: str | None = None
-    publisher: str | None = None
+    title: Words | None = None
+    author: Words | None = None
+    publisher: Words | None = None
     date: IsoDate | None = None
-    language: str | None = None
+    language: Language | None = None
 
     @model_validator(mode="after")
     def _has_a_place(self) -> "SourceEntry":
         if not (self.path or self.url):
             raise ValueError("needs a path or a url")
+        if self.url and not re.match(r"https?://[^/\s]", self.url, re.IGNORECASE):
+            raise ValueError(f"{self.url!r} is no http(s) address")
         return self
 
 
 def _as_source(value: Any) -> Any:
     if isinstance(value, str):
-        return {"url": value} if re.match(r"https?://", value) else {"path": value}
+        return {"url": value} if re.match(r"https?://", value, re.IGNORECASE) else {"path": value}
     return value
 
 
 class _Section(_Entry):
-    title: str | None = None
+    title: Words | None = None
     """Heading; each section has one of its own where this is left out."""
 
 
 class _Introduced(_Section):
-    intro: str | None = None
+    intro: Words | None = None
     """Markdown before the items."""
 
 
@@ -91,9 +124,9 @@ class KeyMessagesSection(_Introduced):
     """Messages written by the analyst, or picked from the findings."""
 
     section: Literal["key_messages"]
-    messages: tuple[str, ...] = ()
+    messages: tuple[Words, ...] = ()
     """Markdown, one message an entry; where it is left out, findings are picked."""
-    limit: Annotated[int, Field(ge=1, le=20)] = 5
+    limit: Annotated[StrictInt, Field(ge=1, le=20)] = 5
     """How many findings to pick at most."""
 
 
@@ -101,9 +134,9 @@ class TextSection(_Section):
     """The analyst's own words."""
 
     section: Literal["text"]
-    text: str | None = None
+    text: Words | None = None
     """Markdown; ``[@source-id]`` and ``[@source-id, p. 3]`` cite."""
-    file: str | None = None
+    file: Words | None = None
     """Markdown file, from the YAML's own folder."""
 
     @model_validator(mode="after")
@@ -120,7 +153,7 @@ class _FindingsSection(_Introduced):
     """Only findings from these source ids."""
     topics: OneOrMore = ()
     """Only findings on these topics."""
-    limit: Annotated[int, Field(ge=1)] | None = None
+    limit: Limit | None = None
     """How many items at most; the ones that most sources stand behind come first."""
 
 
@@ -190,8 +223,21 @@ def _as_section(value: Any) -> Any:
         if options is None:
             return {"section": name}
         if isinstance(options, dict):
+            if "section" in options:
+                raise ValueError(f"unknown key 'section' in {name}")
             return {**options, "section": name}
     raise ValueError("is not a section: write a name, or one name with its options")
+
+
+def _distinct(actors: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Refuse a form that would mean two names."""
+    taken: dict[str, str] = {}
+    for name, forms in actors.items():
+        for form in (name, *forms):
+            other = taken.setdefault(" ".join(form.lower().split()), name)
+            if other != name:
+                raise ValueError(f"{form!r} stands under {other!r} and under {name!r}")
+    return actors
 
 
 class FetchEntry(_Entry):
@@ -204,31 +250,33 @@ class FetchEntry(_Entry):
 class Settings(_Entry):
     """Everything one YAML file says of one brief."""
 
-    title: Annotated[str, Field(min_length=1)]
+    title: Words
     """Title of the brief."""
-    subtitle: str | None = None
-    series: str | None = None
+    subtitle: Words | None = None
+    series: Words | None = None
     """Series and number, such as ``Policy Brief 12/2024``."""
     date: IsoDate | None = None
     """Day of the brief; no date is printed where it is left out."""
     authors: OneOrMore = ()
-    organisation: str | None = None
-    language: str = "en"
+    organisation: Words | None = None
+    language: Language = "en"
     """BCP 47 tag of the brief's own words."""
-    status: str | None = None
+    status: Words | None = None
     """Such as ``draft``; printed in the title block."""
-    doi: str | None = None
-    licence: str | None = None
-    disclaimer: str | None = None
+    doi: Words | None = None
+    licence: Words | None = None
+    disclaimer: Words | None = None
     slug: Id | None = None
     """Name of the output folder; the YAML's file name where it is left out."""
     sources: Annotated[
         tuple[Annotated[SourceEntry, BeforeValidator(_as_source)], ...], Field(min_length=1)
     ]
     """Files, globs and web addresses, in the order of the bibliography."""
-    actors: dict[str, OneOrMore] = Field(default_factory=dict)
+    actors: Annotated[dict[Words, OneOrMore], AfterValidator(_distinct)] = Field(
+        default_factory=dict
+    )
     """Names that mean the same: the name to print, and its other forms."""
-    topics: dict[str, OneOrMore] = Field(default_factory=dict)
+    topics: dict[Words, OneOrMore] = Field(default_factory=dict)
     """What findings are about: a topic's name, and the words that place a finding in it."""
     sections: tuple[Annotated[SectionEntry, BeforeValidator(_as_section)], ...] = Field(
         default_factory=lambda: tuple(

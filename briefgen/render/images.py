@@ -43,6 +43,8 @@ def _data_address(address: str, folder: Path) -> str:
         inside = path.resolve().is_relative_to(folder.resolve())
         if not inside:
             raise RenderError(f"{address}: lies outside {folder} (copy the image into it)")
+        if path.exists() and not path.is_file():
+            raise RenderError(f"{address}: is not a file (name a picture beside the YAML)")
         size = path.stat().st_size
         content = path.read_bytes() if size <= MAX_BYTES else b""
     except (OSError, ValueError, RuntimeError) as error:

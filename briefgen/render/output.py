@@ -18,18 +18,22 @@ _AT_FDCWD = -100
 """Descriptor that stands for the current folder, from Linux's fcntl.h."""
 
 
-def write(artifacts: Iterable[Artifact], folder: Path, ours: Iterable[str]) -> list[Path]:
+def write(
+    artifacts: Iterable[Artifact], folder: Path, ours: Iterable[str], mark: bytes
+) -> list[Path]:
     """Replace the files of a brief in a folder and return their paths.
 
     The new folder is complete, with whatever else the user keeps in the old one, before it takes
     the old one's name; files among ``ours`` that this build did not make are gone, so that no old
-    format stays beside new ones. Raises OutputError where anything cannot be written; what was
-    there before is then untouched.
+    format stays beside new ones. A folder is known for an earlier build's by a file of ``ours``
+    that holds ``mark``. Raises OutputError where a file of the user's own has one of our names, or
+    where anything cannot be written; what was there before is then untouched.
     """
-    made = list(artifacts)
+    made, ours = list(artifacts), set(ours)
     # A folder that is a link stays one: what it points to is replaced.
     place = folder.resolve()
     try:
+        _check_free(folder, ours, mark)
         place.parent.mkdir(parents=True, exist_ok=True)
         _clear_away(place)
         fresh = _beside(place)
@@ -40,7 +44,7 @@ def write(artifacts: Iterable[Artifact], folder: Path, ours: Iterable[str]) -> l
         for artifact in made:
             _write(fresh / artifact.path, artifact.content)
         if place.exists():
-            _keep(place, fresh, names | set(ours))
+            _keep(place, fresh, names | ours)
             shutil.copymode(place, fresh)
         else:
             fresh.chmod(0o777 & ~_umask())
@@ -51,6 +55,33 @@ def write(artifacts: Iterable[Artifact], folder: Path, ours: Iterable[str]) -> l
         # After an exchange this is the old folder; after a failure, the unfinished new one.
         shutil.rmtree(fresh, ignore_errors=True)
     return [folder / artifact.path for artifact in made]
+
+
+def _check_free(folder: Path, ours: set[str], mark: bytes) -> None:
+    """Refuse to write over what no build wrote."""
+    if not folder.is_dir():
+        return
+    taken = sorted(name for name in ours if (folder / name).exists())
+    way_out = "move it away, or choose another place with --out"
+    for name in taken:
+        if not (folder / name).is_file():
+            raise OutputError(f"{folder / name}: is no file that briefgen wrote ({way_out})")
+    if taken and not any(mark in (folder / name).read_bytes() for name in taken):
+        raise OutputError(f"{folder / taken[0]}: was not written by briefgen ({way_out})")
+
+
+def create(artifacts: Iterable[Artifact], folder: Path) -> list[Path]:
+    """Write files into a new or empty folder, which stays the folder it is; returns their paths.
+
+    Raises OutputError where anything cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for artifact in artifacts:
+            _write(folder / artifact.path, artifact.content)
+    except OSError as problem:
+        raise _error(folder, problem) from None
+    return [folder / artifact.path for artifact in artifacts]
 
 
 def _beside(place: Path) -> Path:

@@ -35,6 +35,11 @@ def typeset(page: str, templates: Templates, identifier: bytes) -> bytes:
             content: bytes = document.write_pdf(pdf_identifier=identifier)
     except FatalURLFetchingError as error:
         raise RenderError(str(error)) from error
+    except RecursionError:
+        raise RenderError(
+            "the page is nested too deeply to be set (look for quotations or lists inside one "
+            "another in the text sections; 100 levels can be set)"
+        ) from None
     if failed_images:
         raise RenderError(*(f"{templates.folder}: {problem}" for problem in failed_images))
     return content

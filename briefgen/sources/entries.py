@@ -72,6 +72,13 @@ def slug(name: str) -> str:
 
 
 def _find(folder: Path, entry: SourceEntry) -> tuple[list[tuple[str, Path | None]], str | None]:
+    try:
+        return _found(folder, entry)
+    except OSError as error:
+        return [], f"{(entry.path or '')[:60]} cannot be looked for: {error.strerror}"
+
+
+def _found(folder: Path, entry: SourceEntry) -> tuple[list[tuple[str, Path | None]], str | None]:
     if entry.path is None:
         return [(entry.url or "", None)], None
     pattern = entry.path.strip()
@@ -82,6 +89,8 @@ def _find(folder: Path, entry: SourceEntry) -> tuple[list[tuple[str, Path | None
         location = pattern.replace(os.sep, "/")
         if path.is_dir():
             return [], f"{location} is a folder; write {location.rstrip('/')}/* for its files"
+        if path.is_symlink() and not path.exists():
+            return [], f"{location} is a link to a file that is gone"
         if not path.exists():
             return [], f"there is no file {location}{_near(path)}"
         return [(location, path)], None

@@ -23,7 +23,7 @@ names, folder, count = sys.argv[2:], Path(sys.argv[1]), 0
 while True:
     count += 1
     content = str(count).encode() * 100_000
-    output.write([Artifact(PurePosixPath(n), content) for n in names], folder, names)
+    output.write([Artifact(PurePosixPath(n), content) for n in names], folder, names, b"")
 """
 
 
@@ -33,7 +33,7 @@ def artifacts(content: bytes, *names: str) -> list[Artifact]:
 
 def test_kill_9_leaves_the_whole_old_or_the_whole_new_output(tmp_path: Path) -> None:
     folder = tmp_path / "brief"
-    output.write(artifacts(b"0", *NAMES), folder, NAMES)
+    output.write(artifacts(b"0", *NAMES), folder, NAMES, b"")
     (folder / "mine.txt").write_text("kept")
     chance = random.Random(4)
     for _ in range(8):
@@ -52,17 +52,17 @@ def test_what_a_killed_build_left_is_cleared_away(tmp_path: Path) -> None:
     time.sleep(0.5)
     writer.kill()
     writer.wait()
-    output.write(artifacts(b"new", *NAMES), folder, NAMES)
+    output.write(artifacts(b"new", *NAMES), folder, NAMES, b"")
     assert [path.name for path in tmp_path.iterdir()] == ["brief"]
 
 
 def test_a_format_that_is_no_longer_made_goes_and_the_users_files_stay(tmp_path: Path) -> None:
     folder = tmp_path / "brief"
-    output.write(artifacts(b"old", *NAMES), folder, NAMES)
+    output.write(artifacts(b"old", *NAMES), folder, NAMES, b"")
     (folder / "notes").mkdir()
     (folder / "notes" / "mine.txt").write_text("kept")
     (folder / "link").symlink_to("notes/mine.txt")
-    written = output.write(artifacts(b"new", "brief.md"), folder, NAMES)
+    written = output.write(artifacts(b"new", "brief.md"), folder, NAMES, b"")
     assert written == [folder / "brief.md"]
     assert sorted(path.name for path in folder.iterdir()) == ["brief.md", "link", "notes"]
     assert (folder / "link").read_text() == "kept"
@@ -73,8 +73,8 @@ def test_a_system_that_cannot_swap_names_still_replaces(
 ) -> None:
     monkeypatch.setattr(output, "_exchange", lambda *_: False)
     folder = tmp_path / "brief"
-    output.write(artifacts(b"old", *NAMES), folder, NAMES)
-    output.write(artifacts(b"new", *NAMES), folder, NAMES)
+    output.write(artifacts(b"old", *NAMES), folder, NAMES, b"")
+    output.write(artifacts(b"new", *NAMES), folder, NAMES, b"")
     assert {path.read_bytes() for path in folder.iterdir()} == {b"new"}
     assert [path.name for path in tmp_path.iterdir()] == ["brief"]
 
@@ -82,7 +82,7 @@ def test_a_system_that_cannot_swap_names_still_replaces(
 def test_a_folder_that_is_a_link_is_written_through(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "brief").symlink_to("elsewhere")
-    output.write(artifacts(b"new", "brief.md"), tmp_path / "brief", NAMES)
+    output.write(artifacts(b"new", "brief.md"), tmp_path / "brief", NAMES, b"")
     assert (tmp_path / "brief").is_symlink()
     assert (tmp_path / "elsewhere" / "brief.md").read_bytes() == b"new"
 
@@ -90,5 +90,18 @@ def test_a_folder_that_is_a_link_is_written_through(tmp_path: Path) -> None:
 def test_a_file_in_the_way_is_named_and_kept(tmp_path: Path) -> None:
     (tmp_path / "brief").write_text("mine")
     with pytest.raises(OutputError, match=r"brief: cannot be written: .* \(a file is in the way\)"):
-        output.write(artifacts(b"new", "brief.md"), tmp_path / "brief", NAMES)
+        output.write(artifacts(b"new", "brief.md"), tmp_path / "brief", NAMES, b"")
     assert (tmp_path / "brief").read_text() == "mine"
+
+
+def test_a_file_of_the_users_own_is_never_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "brief"
+    folder.mkdir()
+    (folder / "brief.pdf").write_bytes(b"mine")
+    with pytest.raises(OutputError, match=r"brief\.pdf: was not written by briefgen"):
+        output.write(artifacts(b"new", "brief.md"), folder, NAMES, b"mark")
+    assert [path.name for path in folder.iterdir()] == ["brief.pdf"]
+    (folder / "brief.pdf").unlink()
+    (folder / "brief.md" / "sub").mkdir(parents=True)
+    with pytest.raises(OutputError, match=r"brief\.md: is no file that briefgen wrote"):
+        output.write(artifacts(b"new", "brief.md"), folder, NAMES, b"mark")
