@@ -2,6 +2,7 @@
 
 import base64
 import html
+import io
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -55,5 +56,16 @@ def _data_address(address: str, folder: Path) -> str:
         raise RenderError(f"{path}: the image has {megabytes} (save it smaller)")
     for signature, kind in _SIGNATURES.items():
         if content.startswith(signature):
+            _check_whole(path, content)
             return f"data:{kind};base64,{base64.b64encode(content).decode()}"
     raise RenderError(f"{path}: is not a PNG, JPEG or GIF image (save it as one of these)")
+
+
+def _check_whole(path: Path, content: bytes) -> None:
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise RenderError(f"{path}: the image is damaged: {error} (save it again)") from None

@@ -1,11 +1,14 @@
 """The analyst's Markdown as HTML that is safe to publish and that paper can tag."""
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import SimpleTagInlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from briefgen.render.levels import relevel
@@ -45,8 +48,32 @@ def to_html(text: str) -> str:
 
 class _Tidied(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
+        # after fenced code (25) has been put aside
+        md.preprocessors.register(_ListsAfterText(md), "lists after text", 20)
+        md.inlinePatterns.register(SimpleTagInlineProcessor(r"(~~)(.+?)~~", "del"), "struck", 55)
         # after "inline" (20), which makes links and emphasis, before "prettify" (10)
         md.treeprocessors.register(_Tidy(md), "tidy", 15)
+
+
+class _ListsAfterText(Preprocessor):
+    """Let a list follow its introduction without a blank line, as on code hosts (CommonMark)."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        parted: list[str] = []
+        for line in lines:
+            before = parted[-1] if parted else ""
+            plain = (
+                before.strip() and not _ITEM.match(before) and not before.startswith((" ", "\t"))
+            )
+            if plain and _OPENING_ITEM.match(line):
+                parted.append("")
+            parted.append(line)
+        return parted
+
+
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])\s")
+_OPENING_ITEM = re.compile(r"(?:[-*+]|1[.)])\s+\S")
+"""Of numbered lists only one that starts with 1 may interrupt a paragraph."""
 
 
 class _Tidy(Treeprocessor):

@@ -76,6 +76,8 @@ class Templates:
         }
 
     def _set_up(self, environment: ImmutableSandboxedEnvironment) -> ImmutableSandboxedEnvironment:
+        # Filler text of any length would only be a way to hang a build.
+        environment.globals.pop("lipsum", None)
         environment.filters.update(wording.FILTERS)
         environment.tests.update(wording.TESTS)
         environment.globals["stylesheet"] = lambda name: Markup(

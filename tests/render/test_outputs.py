@@ -207,3 +207,12 @@ def test_quotation_marks_are_not_doubled() -> None:
     assert wrapped("“whole”")
     assert not wrapped("“one” and “two”")
     assert not wrapped("none")
+
+
+def test_lists_and_struck_words_read_as_on_a_code_host() -> None:
+    page = to_html("Points:\n- one\n- two\n\nIn 1990\n2. July\n\n~~old~~ new\n\n```\nx\n- y\n```\n")
+    assert "<li>one</li>" in page
+    assert page.count("<ul>") == 1
+    assert "<ol" not in page
+    assert "<del>old</del> new" in page
+    assert "x\n- y" in page

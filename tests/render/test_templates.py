@@ -106,7 +106,7 @@ def test_images_beside_the_yaml_become_part_of_the_page(work: Path) -> None:
 
 def test_a_broken_image_is_an_error(work: Path) -> None:
     (work / "broken.png").write_bytes(PIXEL[:20])
-    with pytest.raises(RenderError, match="can't be read"):
+    with pytest.raises(RenderError, match="the image is damaged"):
         render(with_prose("![x](broken.png)"), ["pdf"], work)
 
 
@@ -122,7 +122,7 @@ def test_a_broken_image_is_an_error(work: Path) -> None:
         ("%2e%2e/outside.png", "outside"),
         ("missing.png", "No such file"),
         ("drawing.svg", "not a PNG, JPEG or GIF"),
-        ("folder.png", "directory"),
+        ("folder.png", "is not a file"),
     ],
 )
 def test_other_images_are_refused_by_name(work: Path, address: str, problem: str) -> None:
