@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from briefgen.extract.issuers import issuer_of, signatories
 from briefgen.extract.names import (
     CAPITAL,
     OWN_PRONOUNS,
@@ -43,32 +44,6 @@ _REACH = 80
 _NAMED_BEFORE = re.compile(
     rf"((?:{CAPITAL}[\w’'.-]+ +){{1,2}}{CAPITAL}[\w’'-]+), +(?:the +|its +|an? +)?$"
 )
-_PAPER = (
-    r"(?:statement|declaration|communiqu[eé]|remarks|speech|address|response|submission|letter)"
-)
-_ISSUED_BY = re.compile(
-    rf"\b(?:{_PAPER}|intervention)\s+(?:of|by|from|between)\s+(?:the\s+)?"
-    r"(.+?)(?:\s+(?:on|at|to|following|in|for|after|regarding)\b|[:,–—|]|$)",
-    re.IGNORECASE,
-)
-"""“Joint statement by X on …”."""
-_SPOKEN_BY = re.compile(
-    r"\b(?:speech|address|remarks|intervention|statement|reply)\b.*\s[-–—]\s+(\w[\w’'. -]+)$",
-    re.IGNORECASE,
-)
-"""“Address at the launch of … – Ana Lovell”."""
-_ISSUES = re.compile(
-    r"^(?:fact sheet|press release|news release|media release|readout)\s*:\s*(.+?)\s+"
-    r"(?:announces|outlines|issues|takes|launches|releases|signs|advances|details|highlights"
-    r"|unveils|calls|urges|acts|publishes|welcomes|to)\b",
-    re.IGNORECASE,
-)
-"""“Fact sheet: X announces …”."""
-_ISSUERS_OWN = re.compile(
-    rf"^(?!joint\b)(.+?)(?:[’']s?)?\s+(?:(?:joint|leaders?[’']?)\s+)*{_PAPER}\b", re.IGNORECASE
-)
-"""“X's declaration”."""
-
 _OPENING_BODY = re.compile(
     r"(?:(?<=[.!?] )|(?<=\n)|^)The (?:Government|Ministry|Department|Committee|Commission|Council"
     r"|Court|Board|Agency|Authority|Chamber|Institute|Association|Administration|Parliament|Senate"
@@ -158,16 +133,10 @@ class Cast:
     @cached_property
     def issuer(self) -> str | None:
         """Who “we” is where the document speaks as itself."""
-        signed = re.search(r"\bWe,\s+(the\s+[^,;.]{4,120}?),", self._text)
-        if signed:
-            return plain(signed.group(1))
         source = self._document.source
-        for pattern in (_SPOKEN_BY, _ISSUED_BY, _ISSUES, _ISSUERS_OWN):
-            match = pattern.search(source.title)
-            if match and is_named(match.group(1)):
-                return person(match.group(1)) or plain(match.group(1))
-        if source.publisher or source.author:
-            return source.publisher or source.author
+        stated = signatories(self._text) or issuer_of(source.title)
+        if stated or source.publisher or source.author:
+            return stated or source.publisher or source.author
         # A statement without an imprint names its issuers before anybody else.
         return self.name(self._mentions[0].span) if self._mentions else None
 
@@ -273,7 +242,8 @@ class Cast:
             return None  # “the leaders” are seldom the last leaders named
         for index in reversed(self._by_word.get(noun, ())):
             mention = self._mentions[index]
-            if mention.span.start >= span.start or mention.words.lower() == words.lower():
+            # “the ministry” is no more than “this ministry” was; only a name tells.
+            if mention.span.start >= span.start or _DESCRIBED.match(mention.words):
                 continue
             return self.name(mention.span)
         for own in (self._document.source.publisher, self._document.source.author):

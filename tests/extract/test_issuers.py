@@ -1,0 +1,32 @@
+import pytest
+
+from briefgen.extract.issuers import issuer_of, signatories
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer"),
+    [
+        ("Joint statement by the Northern Coastal States on fishing", "Northern Coastal States"),
+        (
+            "Joint Statement between Norvania and the Island Union on Ports",
+            "Norvania and the Island Union",
+        ),
+        (
+            "Fact Sheet: Lovell Administration Outlines a Plan for the Ports",
+            "Lovell Administration",
+        ),
+        ("Address at the launch of the Port Alliance - Dr Ana Lovell", "Ana Lovell"),
+        ("Harbour Council’s declaration on free passage", "Harbour Council"),
+        ("Dredging the outer harbour", None),
+        ("A statement of intent", None),
+    ],
+)
+def test_the_title_tells_who_issues_a_document(title: str, issuer: str | None) -> None:
+    assert issuer_of(title) == issuer
+
+
+def test_signatories_name_themselves() -> None:
+    assert signatories("We, the ministers of the Northern Coastal States, reaffirm …") == (
+        "the ministers of the Northern Coastal States"
+    )
+    assert signatories("We met.") is None
