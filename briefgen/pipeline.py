@@ -120,8 +120,11 @@ def _tagging(jobs: int) -> Iterator[Callable[[list[Path]], Iterator[dict[str, An
         yield lambda paths: map(_extract_one, paths)
         return
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
 
-    with ProcessPoolExecutor(jobs, initializer=_open_tagger) as pool:
+    # Spawned, not forked: a fork beside the runtime's own threads can wait for ever on their locks.
+    context = get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_open_tagger) as pool:
         yield lambda paths: pool.map(_extract_one, paths)
 
 
