@@ -35,7 +35,9 @@ def assemble(config: Config, extractions: Sequence[Extraction], model: str) -> B
     """
     settings = config.settings
     documents = {e.document.source.id: e.document for e in extractions}
-    names = Names(settings.actors, (e.document.text for e in extractions))
+    found = (finding for extraction in extractions for finding in extraction.findings)
+    holders = (finding.holder.name for finding in found if finding.holder)
+    names = Names(settings.actors, (e.document.text for e in extractions), holders)
     named = tuple(names.apply(extraction) for extraction in extractions)
     findings = [finding for extraction in named for finding in extraction.findings]
     notes = Notes(documents)

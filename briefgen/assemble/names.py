@@ -11,9 +11,18 @@ from briefgen.model import Actor, Extraction, Finding, Position, Proposal, Risk
 class Names:
     """The names that an analyst's ``actors:`` and the gazetteer of countries give."""
 
-    def __init__(self, actors: Mapping[str, Iterable[str]], texts: Iterable[str]) -> None:
-        """Take the YAML's ``actors:`` and the texts that a capital's meaning depends on."""
+    def __init__(
+        self,
+        actors: Mapping[str, Iterable[str]],
+        texts: Iterable[str],
+        holders: Iterable[str] = (),
+    ) -> None:
+        """Take the YAML's ``actors:`` and the texts that a capital's meaning depends on.
+
+        ``holders`` are the names the documents give: a surname means another source's full name.
+        """
         self._texts = tuple(texts)
+        self._surnames = _surnames(holders)
         self._given = {
             _plain(form): name for name, forms in actors.items() for form in (name, *forms)
         }
@@ -23,9 +32,7 @@ class Names:
         for form in (name, words):
             if form and (given := self._given.get(_plain(form))):
                 return given
-        found = country(name, self._texts)
-        if found is None:
-            return name
+        found = country(name, self._texts) or self._surnames.get(name, name)
         return self._given.get(_plain(found), found)
 
     def apply(self, extraction: Extraction) -> Extraction:
@@ -46,6 +53,18 @@ class Names:
                 return replace(finding, proposer=actor)
             case Risk():
                 return replace(finding, voice=actor)
+
+
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*)? [A-Z][\w’'-]+")
+
+
+def _surnames(holders: Iterable[str]) -> Mapping[str, str]:
+    """Full names by the last word of each; a word that ends two of them means neither."""
+    found: dict[str, set[str]] = {}
+    for name in holders:
+        if _FULL_NAME.fullmatch(name):
+            found.setdefault(name.split()[-1], set()).add(name)
+    return {last: next(iter(names)) for last, names in found.items() if len(names) == 1}
 
 
 def _plain(words: str) -> str:

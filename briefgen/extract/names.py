@@ -107,6 +107,9 @@ def person(words: str) -> str | None:
         return first
     if found := _after_role(line.split(",")[0]):
         return found
+    # “Campbell, the deputy minister”
+    if re.fullmatch(_WORD, first) and rest and "," in line and role(" ".join(rest)):
+        return first
     # “the ministry's spokesperson, Lin Jian”
     named = [part for part in rest if _is_full_name(part)]
     return named[0] if named and role(first) and "," in line else None

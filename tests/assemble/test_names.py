@@ -40,3 +40,13 @@ def test_the_analysts_names_come_first() -> None:
 def test_the_words_of_the_sentence_count_where_the_name_is_unknown() -> None:
     names = Names({"Joe Biden": ["President Biden"]}, [TEXT])
     assert names.canonical("Biden", "President Biden") == "Joe Biden"
+
+
+def test_a_surname_means_the_full_name_of_another_source() -> None:
+    names = Names({}, [TEXT], ["Kurt Amsel", "Ana Lovell", "Marta Lovell", "China"])
+    assert names.canonical("Amsel") == "Kurt Amsel"
+    assert names.canonical("Lovell") == "Lovell"
+    assert names.canonical("China") == "China"
+    assert Names({"Deputy Minister": ["Kurt Amsel"]}, [], ["Kurt Amsel"]).canonical("Amsel") == (
+        "Deputy Minister"
+    )
