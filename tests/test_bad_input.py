@@ -217,7 +217,7 @@ def test_a_file_where_the_output_folder_should_be(
 def test_a_full_disk(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # A real full device: every file of the new folder is a link to one.
+    # The kernel's own "no space left", raised where a file's last bytes reach the disk.
     made = os.fsync
 
     def full(descriptor: int) -> None:

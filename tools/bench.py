@@ -66,6 +66,7 @@ def prepare(folder: Path) -> Path:
     from briefgen import config, sources
     from briefgen.assemble import assemble
     from briefgen.extract import extract
+    from briefgen.model import BlockKind
     from briefgen.render.templates import Templates
     from briefgen.text.sentences import sentences
     from briefgen.text.tagger import Tagger
@@ -92,7 +93,16 @@ def prepare(folder: Path) -> Path:
         for font in (Path(package.__file__).parent / "files").glob("*.ttf"):
             (shelf / "fonts").mkdir(exist_ok=True)
             (shelf / "fonts" / font.name).write_bytes(font.read_bytes())
-    (folder / "texts.json").write_text(json.dumps([d.text for d in documents]))
+    # The same words for spaCy: what is boilerplate is read by neither.
+    read = [
+        "\n\n".join(
+            document.text[block.span.start : block.span.end]
+            for block in document.blocks
+            if block.kind is not BlockKind.BOILERPLATE
+        )
+        for document in documents
+    ]
+    (folder / "texts.json").write_text(json.dumps(read))
     return folder
 
 

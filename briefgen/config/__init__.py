@@ -44,6 +44,7 @@ __all__ = [
     "SourcesSection",
     "TextSection",
     "load",
+    "slug",
 ]
 
 MAX_BYTES = 1_000_000
@@ -70,7 +71,7 @@ class Config:
     @property
     def slug(self) -> str:
         """Name of the output folder."""
-        return self.settings.slug or _slug(self.path.stem) or "brief"
+        return self.settings.slug or slug(self.path.stem) or "brief"
 
     def error(self, where: Sequence[str | int], problem: str) -> str:
         """One line on a value: ``file:line:column: problem``."""
@@ -157,7 +158,7 @@ def _wording(where: tuple[int | str, ...], problem: Mapping[str, Any]) -> str:
             return f"{_parent(where)}lacks the key {last!r}"
         case "union_tag_invalid":
             name = str(context["tag"])
-            hint = _nearest(name, SECTIONS) or f" (known: {', '.join(SECTIONS)})"
+            hint = _nearest(name, list(SECTIONS)) or f" (known: {', '.join(SECTIONS)})"
             return f"no section is called {name!r}{hint}"
         case "enum" | "literal_error":
             given = str(problem["input"])
@@ -212,18 +213,9 @@ def _nearest(word: str, known: Sequence[str]) -> str:
 
 
 def _known_keys(where: tuple[int | str, ...]) -> Sequence[str]:
-    models: dict[str, Any] = {
-        "key_messages": KeyMessagesSection,
-        "text": TextSection,
-        "positions": PositionsSection,
-        "proposals": ProposalsSection,
-        "risks": RisksSection,
-        "sources": SourcesSection,
-        "method": MethodSection,
-    }
     match where:
-        case ("sections", _, str(name), _) if name in models:
-            return [key for key in models[name].model_fields if key != "section"]
+        case ("sections", _, str(name), _) if name in SECTIONS:
+            return [key for key in SECTIONS[name].model_fields if key != "section"]
         case ("sources", _, _):
             return list(SourceEntry.model_fields)
         case ("fetch", _):
@@ -232,7 +224,8 @@ def _known_keys(where: tuple[int | str, ...]) -> Sequence[str]:
             return list(Settings.model_fields)
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """Small ASCII letters, digits and hyphens of a name; empty where it has none."""
     plain = unicodedata.normalize("NFKD", name)
     letters = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:80].rstrip("-")

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -210,8 +211,16 @@ SectionEntry = Annotated[
     Discriminator("section"),
 ]
 
-SECTIONS = ("key_messages", "text", "positions", "proposals", "risks", "sources", "method")
-"""Names that an entry under ``sections:`` can have."""
+SECTIONS: Mapping[str, type[_Section]] = {
+    "key_messages": KeyMessagesSection,
+    "text": TextSection,
+    "positions": PositionsSection,
+    "proposals": ProposalsSection,
+    "risks": RisksSection,
+    "sources": SourcesSection,
+    "method": MethodSection,
+}
+"""Options of each section, by the name that an entry under ``sections:`` can have."""
 
 
 def _as_section(value: Any) -> Any:
@@ -238,6 +247,15 @@ def _distinct(actors: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
             if other != name:
                 raise ValueError(f"{form!r} stands under {other!r} and under {name!r}")
     return actors
+
+
+def _one_of_each() -> Any:
+    """Every section that needs no words of the analyst's."""
+    return tuple(
+        options.model_validate({"section": name})
+        for name, options in SECTIONS.items()
+        if options is not TextSection
+    )
 
 
 class FetchEntry(_Entry):
@@ -279,9 +297,7 @@ class Settings(_Entry):
     topics: dict[Words, OneOrMore] = Field(default_factory=dict)
     """What findings are about: a topic's name, and the words that place a finding in it."""
     sections: tuple[Annotated[SectionEntry, BeforeValidator(_as_section)], ...] = Field(
-        default_factory=lambda: tuple(
-            _DEFAULT[name](section=name) for name in SECTIONS if name != "text"
-        )
+        default_factory=_one_of_each
     )
     """Sections in the order of the brief; the same section may stand twice."""
     outputs: Annotated[tuple[Format, ...], BeforeValidator(_as_list)] = tuple(Format)
@@ -303,13 +319,3 @@ class Settings(_Entry):
             licence=self.licence,
             disclaimer=self.disclaimer,
         )
-
-
-_DEFAULT: dict[str, Any] = {
-    "key_messages": KeyMessagesSection,
-    "positions": PositionsSection,
-    "proposals": ProposalsSection,
-    "risks": RisksSection,
-    "sources": SourcesSection,
-    "method": MethodSection,
-}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from briefgen.extract import positions, proposals, risks
+from briefgen.extract.grounding import check
 from briefgen.extract.reading import Reading
 from briefgen.model import Document, Extraction, Finding, Kind
 from briefgen.text.tagger import Tagger
@@ -27,5 +28,7 @@ def extract(
     found: dict[str, Finding] = {}
     for extractor in EXTRACTORS.values():
         for finding in sorted(extractor(reading), key=lambda f: f.content[0].span):
+            for quote in (finding.sentence, *finding.content):
+                check(document, quote)
             found.setdefault(finding.id, finding)
     return Extraction(document, tuple(found.values()))

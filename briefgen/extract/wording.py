@@ -158,9 +158,12 @@ _STATUSES: Sequence[tuple[Status, re.Pattern[str]]] = (
         ),
     ),
 )
-"""Words that say how far a proposal has come. On the labelled training documents they settle two in
-three, and six in ten of those are right: annotators see “planned” and “agreed”, or “recommended”
-and “considered”, behind the same words."""
+"""Words that say how far a proposal has come.
+
+On the labelled training documents they settle three in four, and six in ten of those are right:
+annotators see “planned” and “agreed”, or “recommended” and “considered”, behind the same words.
+“Rejected” is the least sure, right for 18 of 50.
+"""
 
 _OBLIGATION = _words(r"must|need(?:s|ed)?(?: to)?|has to|have to|requires?")
 """A demand in the mouth of somebody named, a recommendation in the author's own."""

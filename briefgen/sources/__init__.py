@@ -5,7 +5,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from briefgen.config import Config
+from briefgen.config import Config, slug
 from briefgen.errors import SourceError
 from briefgen.model import Document, Source
 from briefgen.sources import entries, metadata
@@ -57,7 +57,7 @@ def read(path: Path, location: str | None = None) -> Document:
     Raises SourceError where it can't be read.
     """
     where = location if location is not None else path.as_posix()
-    place = Place(entries.slug(path.stem) or "source", where, path)
+    place = Place(slug(path.stem) or "source", where, path)
     try:
         raw = _open(path, where)
         return _document(place, _reading(raw), raw)

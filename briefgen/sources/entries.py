@@ -3,18 +3,14 @@
 import glob
 import os
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from briefgen.config import Config, SourceEntry
+from briefgen.config import Config, SourceEntry, slug
 from briefgen.sources.metadata import as_url
 from briefgen.sources.reading import Facts
-
-_MAX_ID = 80
-"""Length that the configuration allows an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +58,6 @@ def expand(config: Config) -> tuple[list[Place], list[str]]:
             # A dict keeps a key's first place when its value is replaced.
             places[key] = Place(ident, location, path, _said(entry), index)
     return _with_distinct_ids(config, list(places.values()), problems)
-
-
-def slug(name: str) -> str:
-    """Small ASCII letters, digits and hyphens of a name; empty where it has none."""
-    plain = unicodedata.normalize("NFKD", name)
-    letters = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_MAX_ID].rstrip("-")
 
 
 def _find(folder: Path, entry: SourceEntry) -> tuple[list[tuple[str, Path | None]], str | None]:

@@ -1,7 +1,18 @@
 import pytest
 
 from briefgen.extract import extract
-from briefgen.model import Finding, Position, Proposal, Quote, Risk
+from briefgen.model import (
+    Block,
+    BlockKind,
+    Document,
+    Finding,
+    Position,
+    Proposal,
+    Quote,
+    Risk,
+    Source,
+    Span,
+)
 from briefgen.text.tagger import Tagger
 from tests.helpers import cases, document
 
@@ -45,3 +56,14 @@ def test_a_repeated_sentence_is_one_finding(tagger: Tagger) -> None:
 def test_a_document_without_words_has_no_findings(tagger: Tagger) -> None:
     assert extract(document(""), tagger).findings == ()
     assert extract(document("…"), tagger).findings == ()
+
+
+def test_the_capitals_of_a_heading_are_no_name(tagger: Tagger) -> None:
+    heading = "Weaknesses Limit Education Oversight"
+    text = f"{heading}\n\nIn its written comments, Education said that the report was wrong."
+    blocks = (
+        Block(BlockKind.HEADING, Span(0, len(heading))),
+        Block(BlockKind.PARAGRAPH, Span(len(heading) + 2, len(text))),
+    )
+    found = extract(Document(Source("s", "s.txt", "S"), text, blocks), tagger).findings
+    assert {f.holder.name for f in found if f.holder} == {"Education"}
