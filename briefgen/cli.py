@@ -36,6 +36,13 @@ class Layout(StrEnum):
     TABLE = "table"
 
 
+class Report(StrEnum):
+    """How ``evaluate`` prints figures and errors."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what a user can mend prints as one line a problem and returns 1."""
     for stream in (sys.stdout, sys.stderr):
@@ -146,6 +153,36 @@ _COLUMNS = (
     ("risks", "voice", "risk", "likelihood"),
 )
 """For each kind: who, what, and how it is judged."""
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD_DIR", help="Folder of label files, one JSON a document.")
+    ],
+    documents: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of the documents; without it, GOLD_DIR."),
+    ] = None,
+    format: Annotated[
+        Report, typer.Option(help="Text for eyes, or every figure and error as JSON.")
+    ] = Report.TEXT,
+    errors: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Worst errors that the text prints.")
+    ] = 20,
+) -> None:
+    """Measure extraction on documents that you labelled."""
+    from briefgen import pipeline
+    from briefgen.evaluate import report
+
+    with _progress() as progress:
+        evaluation = pipeline.evaluate(gold, documents, progress)
+    for warning in evaluation.warnings:
+        logging.getLogger(__name__).warning("%s", warning)
+    if format is Report.JSON:
+        print(json.dumps(report.as_json(evaluation), ensure_ascii=False, indent=2))
+    else:
+        print(report.text(evaluation, errors), end="")
 
 
 @app.command()

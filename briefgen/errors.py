@@ -3,6 +3,7 @@
 BriefgenError
 ├── ConfigError      the YAML has a problem; one line for each
 ├── SourceError      a document could not be fetched or read
+├── LabelError       a label file has a problem, or no document to it
 ├── GroundingError   a quote is not in the document it names
 ├── TemplateError    a template is missing, misspelt or failed
 ├── RenderError      a page could not be set
@@ -31,6 +32,10 @@ class ConfigError(BriefgenError):
 
 class SourceError(BriefgenError):
     """A source document could not be fetched or read."""
+
+
+class LabelError(BriefgenError):
+    """Labelled documents have one or more problems."""
 
 
 class GroundingError(BriefgenError):

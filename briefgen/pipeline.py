@@ -11,6 +11,7 @@ from briefgen import sources
 from briefgen.assemble import assemble
 from briefgen.config import Config
 from briefgen.errors import BriefgenError, ConfigError, OutputError, SourceError
+from briefgen.evaluate import Evaluation, load, measure
 from briefgen.extract import extract as find
 from briefgen.model import Document, Extraction
 from briefgen.render import findings, output, render
@@ -83,6 +84,20 @@ def extract(paths: Iterable[Path], jobs: int = 1) -> Iterator[dict[str, Any]]:
                 yield one
     if problems:
         raise SourceError(*problems)
+
+
+def evaluate(
+    gold: Path, documents: Path | None = None, progress: Progress | None = None
+) -> Evaluation:
+    """Measure extraction on documents that somebody labelled; the labels' format: docs/evaluate.md.
+
+    The documents stand beside the labels, or in the folder ``documents``. Raises LabelError with
+    one line for every problem of a label file or a document.
+    """
+    labelled = load(gold, documents)
+    log.info("read %d labelled documents", len(labelled))
+    texts = [one.document for one in labelled]
+    return measure(labelled, _find(texts, Tagger(), progress or _silent))
 
 
 def init(name: Path) -> list[Path]:
