@@ -137,12 +137,14 @@ def _print_table(found: dict[str, Any]) -> None:
     from rich.text import Text
 
     table = Table("Kind", "Who", "What", "How", title=Text(found["source"]["title"]))
+    table.add_column("Sure", justify="right", no_wrap=True)
     for kind, holder, content, judged in _COLUMNS:
         for row in found[kind]:
             stated = row[content] if isinstance(row[content], list) else [row[content]]
             words = " … ".join(" ".join(piece["text"].split()) for piece in stated)
             value = row[judged]["level"] if isinstance(row[judged], dict) else row[judged]
-            cells = (kind.removesuffix("s"), (row[holder] or {}).get("name"), words, value)
+            who, sure = (row[holder] or {}).get("name"), f"{row['confidence']:.0%}"
+            cells = (kind.removesuffix("s"), who, words, value, sure)
             table.add_row(*(Text(cell or "") for cell in cells))
     Console().print(table)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -48,6 +49,7 @@ def test_extract_prints_a_line_a_document(
     (position,) = one["positions"]
     assert position["actor"]["name"] == "Harbour Council"
     assert position["stance"] == "oppose"
+    assert 0 <= position["confidence"] <= 1
     for quote in (position["sentence"], position["actor"], *position["statement"]):
         assert SENTENCE[quote["start"] : quote["end"]] == quote["text"]
 
@@ -93,7 +95,10 @@ def test_extract_prints_a_table_for_eyes(
 ) -> None:
     (tmp_path / "one.txt").write_text(SENTENCE)
     assert main(["extract", str(tmp_path / "one.txt"), "--format", "table"]) == 0
-    assert "Harbour Council" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "Harbour Council" in printed
+    assert "Sure" in printed
+    assert re.search(r"opposes?\b.* \d+% ", printed)
 
 
 def test_init_makes_a_brief_that_builds_and_never_overwrites(

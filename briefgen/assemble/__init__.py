@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from briefgen import __version__
 from briefgen.assemble.citations import Citations
+from briefgen.assemble.confidence import hidden
 from briefgen.assemble.duplicates import merge
 from briefgen.assemble.names import Names
 from briefgen.assemble.notes import Notes
@@ -17,10 +19,10 @@ from briefgen.model import (
     BibliographyEntry,
     Brief,
     Extraction,
+    Finding,
     KeyMessages,
     Kind,
     Method,
-    Note,
     Positions,
     Proposals,
     Risks,
@@ -61,7 +63,7 @@ def assemble(config: Config, extractions: Sequence[Extraction], model: str) -> B
     return Brief(
         slug=config.slug,
         front=settings.front_matter(),
-        sections=tuple(_completed(section, sections, notes.notes) for section in sections),
+        sections=tuple(_completed(section, sections, material) for section in sections),
         notes=notes.notes,
         extractions=named,
     )
@@ -85,8 +87,9 @@ class _Anchors:
         return anchor
 
 
-def _completed(section: Section, sections: Sequence[Section], notes: Sequence[Note]) -> Section:
+def _completed(section: Section, sections: Sequence[Section], material: Material) -> Section:
     """Fill in what is known only when every section is made and every note numbered."""
+    notes = material.notes.notes
     match section:
         case Bibliography():
             entries = tuple(
@@ -95,20 +98,28 @@ def _completed(section: Section, sections: Sequence[Section], notes: Sequence[No
             )
             return replace(section, entries=entries)
         case Method():
-            return replace(section, shown=len(_shown(sections)))
+            return _counted(section, _shown(sections), material)
         case _:
             return section
 
 
-def _shown(sections: Sequence[Section]) -> set[str]:
-    """Ids of the findings that stand somewhere in the brief."""
-    shown: set[str] = set()
+def _counted(method: Method, shown: AbstractSet[Finding], material: Material) -> Method:
+    """Say how many findings are shown, hidden, or joined with one that is not hidden."""
+    unsure, statements = hidden(material.config.settings, material.statements, shown)
+    others = sum(material.found.values()) - sum(one.count for one in unsure)
+    merged = others - (len(material.statements) - statements)
+    return replace(method, merged=merged, hidden=unsure, shown=len(shown))
+
+
+def _shown(sections: Sequence[Section]) -> set[Finding]:
+    """Findings that stand somewhere in the brief."""
+    shown: set[Finding] = set()
     for section in sections:
         match section:
             case KeyMessages():
-                shown |= {item.finding.id for item in section.picked}
+                shown |= {item.finding for item in section.picked}
             case Positions() | Proposals() | Risks():
-                shown |= {item.finding.id for group in section.groups for item in group.items}
+                shown |= {item.finding for group in section.groups for item in group.items}
             case _:
                 pass
     return shown

@@ -20,12 +20,15 @@ class Statement:
     """What the brief shows once: a finding, and every sentence that makes it."""
 
     finding: Finding
+    """Shown for all; its confidence is the highest of theirs."""
     sentences: tuple[Quote, ...]
     """The finding's own sentence first, then one for each other place that says the same."""
     words: frozenset[str]
     """Content words of what is stated."""
     excerpt: tuple[Quote, ...]
     """The verbatim words to show."""
+    findings: tuple[Finding, ...]
+    """Every finding joined in this one, as it was extracted."""
 
     @property
     def sources(self) -> frozenset[str]:
@@ -40,13 +43,17 @@ def merge(
 
     What a document says in its own name is held by its publisher or author. Different holders and
     opposite stances always stay apart. Order is that of first appearance. Of two that a sentence
-    makes, one whose words to show lie inside the other's is left out.
+    makes, one whose words to show lie inside the other's is left out, and lends it its confidence.
     """
     statements = _joined_by_words(findings, documents, names)
     places: dict[tuple[Kind, str | None, Quote], list[Statement]] = {}
     for statement in statements:
         places.setdefault(_place(statement), []).append(statement)
-    return [s for s in statements if not any(_inside(s, o) for o in places[_place(s)])]
+    return [
+        _with_findings(s, *(f for o in places[_place(s)] if _inside(o, s) for f in o.findings))
+        for s in statements
+        if not any(_inside(s, o) for o in places[_place(s)])
+    ]
 
 
 def _place(statement: Statement) -> tuple[Kind, str | None, Quote]:
@@ -78,7 +85,7 @@ def _joined_by_words(
         if same is None:
             index = len(statements)
             shown = excerpt(document, finding)
-            statements.append(Statement(finding, (finding.sentence,), words, shown))
+            statements.append(Statement(finding, (finding.sentence,), words, shown, (finding,)))
             for word in words:
                 by_word.setdefault((*key, word), []).append(index)
         else:
@@ -126,4 +133,15 @@ def _with_sentence(statement: Statement, finding: Finding) -> Statement:
     sentences = statement.sentences
     if finding.sentence not in sentences:
         sentences = (*sentences, finding.sentence)
-    return replace(statement, finding=lead, sentences=sentences)
+    return _with_findings(replace(statement, finding=lead, sentences=sentences), finding)
+
+
+def _with_findings(statement: Statement, *findings: Finding) -> Statement:
+    """Join findings in a statement, which is as sure as the surest of them."""
+    lead = statement.finding
+    confidence = max(f.confidence for f in (lead, *findings))
+    return replace(
+        statement,
+        finding=replace(lead, confidence=confidence),
+        findings=(*statement.findings, *findings),
+    )

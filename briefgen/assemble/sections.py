@@ -1,12 +1,13 @@
 """Make each kind of section from its options: one function each, and the table that names them."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from briefgen.assemble.citations import Citations
+from briefgen.assemble.confidence import is_sure, least
 from briefgen.assemble.duplicates import Statement
 from briefgen.assemble.grouping import group
 from briefgen.assemble.names import Names
@@ -69,6 +70,12 @@ class Material:
         """Statements of one kind."""
         return [s for s in self.statements if s.finding.kind is kind]
 
+    def shows(self, statement: Statement, entry: Any) -> bool:
+        """Whether a statement is sure enough for a section, or the analyst has rated it there."""
+        if statement.finding.id in getattr(entry, "impact", {}):
+            return True
+        return is_sure(statement, least(self.config.settings, statement.finding.kind, entry))
+
     def item(
         self, statement: Statement, label: str | None = None, impact: Impact | None = None
     ) -> Item:
@@ -103,7 +110,8 @@ def key_messages(material: Material, entry: KeyMessagesSection, index: int, anch
     written = tuple(
         material.prose(message, index, "messages", at) for at, message in enumerate(entry.messages)
     )
-    picked = [] if written else key_statements(material.statements, entry.limit)
+    sure = [s for s in material.statements if material.shows(s, entry)]
+    picked = [] if written else key_statements(sure, entry.limit)
     items = tuple(material.item(statement) for statement in picked)
     return KeyMessages(entry.title, anchor, intro, written, items)
 
@@ -126,8 +134,10 @@ def positions(material: Material, entry: PositionsSection, index: int, anchor: s
         if not entry.stances
         or (isinstance(s.finding, Position) and s.finding.stance in entry.stances)
     ]
-    groups, left_out = _groups(material, entry, chosen)
-    return Positions(entry.title, anchor, intro, entry.view, entry.group_by, groups, left_out)
+    groups, left_out, hidden = _groups(material, entry, chosen)
+    return Positions(
+        entry.title, anchor, intro, entry.view, entry.group_by, groups, left_out, hidden
+    )
 
 
 def proposals(material: Material, entry: ProposalsSection, index: int, anchor: str) -> Section:
@@ -139,8 +149,10 @@ def proposals(material: Material, entry: ProposalsSection, index: int, anchor: s
         if not entry.statuses
         or (isinstance(s.finding, Proposal) and s.finding.status in entry.statuses)
     ]
-    groups, left_out = _groups(material, entry, chosen)
-    return Proposals(entry.title, anchor, intro, entry.view, entry.group_by, groups, left_out)
+    groups, left_out, hidden = _groups(material, entry, chosen)
+    return Proposals(
+        entry.title, anchor, intro, entry.view, entry.group_by, groups, left_out, hidden
+    )
 
 
 def risks(material: Material, entry: RisksSection, index: int, anchor: str) -> Section:
@@ -148,7 +160,9 @@ def risks(material: Material, entry: RisksSection, index: int, anchor: str) -> S
     intro = material.intro(entry, index)
     chosen = _filtered(material, Kind.RISK, entry, index)
     # What the analyst took the trouble to rate is shown before anything else.
-    groups, left_out = _groups(material, entry, chosen, first=frozenset(entry.impact), label="R")
+    groups, left_out, hidden = _groups(
+        material, entry, chosen, first=frozenset(entry.impact), label="R"
+    )
     _warn_of_lost_ratings(material, entry, index)
     matrix, unrated = _rated([item for group in groups for item in group.items])
     return Risks(
@@ -159,6 +173,7 @@ def risks(material: Material, entry: RisksSection, index: int, anchor: str) -> S
         entry.group_by,
         groups,
         left_out,
+        hidden,
         matrix if entry.view == "matrix" else {},
         unrated,
     )
@@ -196,7 +211,7 @@ def sources(material: Material, entry: SourcesSection, index: int, anchor: str) 
 
 
 def method(material: Material, entry: MethodSection, index: int, anchor: str) -> Section:
-    """How the brief was made; what it shows is counted when every section is made."""
+    """How the brief was made; what it shows and hides is counted when every section is made."""
     return Method(
         title=entry.title,
         anchor=anchor,
@@ -204,7 +219,8 @@ def method(material: Material, entry: MethodSection, index: int, anchor: str) ->
         documents=len(material.documents),
         words=sum(document.words for document in material.documents.values()),
         found=material.found,
-        merged=sum(material.found.values()) - len(material.statements),
+        merged=0,
+        hidden=(),
         shown=0,
         version=material.version,
         model=material.model,
@@ -226,10 +242,12 @@ def _filtered(material: Material, kind: Kind, entry: Any, index: int) -> list[St
 
 
 def _check_known(material: Material, entry: Any, index: int, kind: Kind) -> None:
-    """Warn of a source, topic or actor that a section asks for and nothing has."""
-    holders = {s.finding.holder.name for s in material.of(kind) if s.finding.holder}
+    """Warn of a source, topic or actor that a section asks for and nothing has, or nothing sure."""
+    holders = _holders(material.of(kind))
+    sure = _holders(s for s in material.of(kind) if material.shows(s, entry))
+    actors = {name: material.names.canonical(name) for name in entry.actors}
     asked = {
-        "actors": [n for n in entry.actors if material.names.canonical(n) not in holders],
+        "actors": [name for name, holder in actors.items() if holder not in holders],
         "sources": [s for s in entry.sources if s not in material.documents],
         "topics": [t for t in entry.topics if t not in material.topics.names],
     }
@@ -237,6 +255,16 @@ def _check_known(material: Material, entry: Any, index: int, kind: Kind) -> None
         for name in unknown:
             where = ("sections", index, entry.section, key)
             log.warning(material.config.error(where, f"{key}: nothing here is from {name!r}"))
+    for name, holder in actors.items():
+        if holder in holders - sure:
+            where = ("sections", index, entry.section, "actors")
+            below = f"{least(material.config.settings, kind, entry):g}"
+            problem = f"actors: all that is here from {name!r} scored below {below}"
+            log.warning(material.config.error(where, f"{problem} (lower confidence: to show it)"))
+
+
+def _holders(statements: Iterable[Statement]) -> set[str]:
+    return {s.finding.holder.name for s in statements if s.finding.holder}
 
 
 def _groups(
@@ -245,17 +273,19 @@ def _groups(
     statements: list[Statement],
     first: frozenset[str] = frozenset(),
     label: str | None = None,
-) -> tuple[tuple[Group, ...], int]:
-    """Items of the heaviest statements that a limit allows, under sub-headings; how many are left.
+) -> tuple[tuple[Group, ...], int, int]:
+    """Items of the heaviest sure statements that a limit allows, under sub-headings.
 
-    Findings whose ids are among ``first`` are kept before heavier ones. With a ``label`` the items
-    are numbered: R1, R2, …
+    With them, how many more a limit leaves out and how many are not sure enough. Findings whose
+    ids are among ``first`` are kept before heavier ones. With a ``label`` the items are numbered:
+    R1, R2, …
     """
-    kept = statements
-    if entry.limit is not None and len(statements) > entry.limit:
-        ranked = sorted(by_weight(statements), key=lambda s: s.finding.id not in first)
+    sure = [s for s in statements if material.shows(s, entry)]
+    kept = sure
+    if entry.limit is not None and len(sure) > entry.limit:
+        ranked = sorted(by_weight(sure), key=lambda s: s.finding.id not in first)
         heaviest = {id(s) for s in ranked[: entry.limit]}
-        kept = [s for s in statements if id(s) in heaviest]
+        kept = [s for s in sure if id(s) in heaviest]
     order = [material.names.canonical(name) for name in entry.actors]
     grouped = group(
         kept,
@@ -278,7 +308,7 @@ def _groups(
         )
         for name, members in grouped
     )
-    return groups, len(statements) - len(kept)
+    return groups, len(sure) - len(kept), len(statements) - len(sure)
 
 
 SECTIONS: Mapping[str, Callable[[Material, Any, int, str], Section]] = {

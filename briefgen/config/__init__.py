@@ -11,7 +11,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from briefgen.config.schema import (
+    LEAST_CONFIDENCE,
     SECTIONS,
+    ConfidenceEntry,
     FetchEntry,
     Format,
     KeyMessagesSection,
@@ -29,7 +31,9 @@ from briefgen.config.yaml import Tree, YamlError, parse
 from briefgen.errors import ConfigError
 
 __all__ = [
+    "LEAST_CONFIDENCE",
     "SECTIONS",
+    "ConfidenceEntry",
     "Config",
     "FetchEntry",
     "Format",
@@ -152,6 +156,10 @@ def _wording(where: tuple[int | str, ...], problem: Mapping[str, Any]) -> str:
     match problem["type"]:
         case "extra_forbidden" if last == "<<":
             return "merge keys (<<) are not read (write the keys out)"
+        case "extra_forbidden" if where[-2:-1] == ("confidence",):
+            kinds = list(ConfidenceEntry.model_fields)
+            hint = _nearest(last, kinds) or f" (known: {', '.join(kinds)})"
+            return f"confidence: no kind of finding is called {last!r}{hint}"
         case "extra_forbidden":
             return f"unknown key {last!r}{_nearest(last, _known_keys(where))}"
         case "missing":

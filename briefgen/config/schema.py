@@ -17,7 +17,10 @@ from pydantic import (
     model_validator,
 )
 
-from briefgen.model import FrontMatter, Impact, Stance, Status
+from briefgen.model import FrontMatter, Impact, Kind, Stance, Status
+
+LEAST_CONFIDENCE = 0.0
+"""Least confidence of a finding that a brief shows where its YAML says nothing; 0 hides none."""
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
@@ -58,6 +61,13 @@ def _as_words(value: Any) -> Any:
     return value
 
 
+def _as_share(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        given = "nothing" if value is None else repr(value)
+        raise ValueError(f"write a number from 0 to 1, such as 0.5, not {given:.60}")
+    return float(value)
+
+
 def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -76,6 +86,9 @@ Language = Annotated[str, Field(pattern=r"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z"
 
 Limit = Annotated[StrictInt, Field(ge=1)]
 """How many items at most."""
+
+Share = Annotated[float, BeforeValidator(_as_share)]
+"""A number from 0 to 1."""
 
 OneOrMore = Annotated[tuple[Words, ...], BeforeValidator(_as_list)]
 """A list of words; a lone word counts as a list of one."""
@@ -111,6 +124,30 @@ def _as_source(value: Any) -> Any:
     return value
 
 
+class ConfidenceEntry(_Entry):
+    """Least confidence shown of each kind of finding; a lone number counts for all kinds."""
+
+    positions: Share | None = None
+    proposals: Share | None = None
+    risks: Share | None = None
+
+    def of(self, kind: Kind) -> float | None:
+        """What is said of one kind; None where nothing is."""
+        return {
+            Kind.POSITION: self.positions,
+            Kind.PROPOSAL: self.proposals,
+            Kind.RISK: self.risks,
+        }[kind]
+
+
+def _as_confidence(value: Any) -> Any:
+    return value if isinstance(value, dict) else dict.fromkeys(Kind, _as_share(value))
+
+
+Confidence = Annotated[ConfidenceEntry, BeforeValidator(_as_confidence)]
+"""One number, or one for each kind of finding."""
+
+
 class _Section(_Entry):
     title: Words | None = None
     """Heading; each section has one of its own where this is left out."""
@@ -129,6 +166,8 @@ class KeyMessagesSection(_Introduced):
     """Markdown, one message an entry; where it is left out, findings are picked."""
     limit: Annotated[StrictInt, Field(ge=1, le=20)] = 5
     """How many findings to pick at most."""
+    confidence: Confidence | None = None
+    """Least confidence of a finding to pick; the brief's where it is left out."""
 
 
 class TextSection(_Section):
@@ -156,6 +195,8 @@ class _FindingsSection(_Introduced):
     """Only findings on these topics."""
     limit: Limit | None = None
     """How many items at most; the ones that most sources stand behind come first."""
+    confidence: Share | None = None
+    """Least confidence of a finding to show; the brief's where it is left out."""
 
 
 class PositionsSection(_FindingsSection):
@@ -296,6 +337,8 @@ class Settings(_Entry):
     """Names that mean the same: the name to print, and its other forms."""
     topics: dict[Words, OneOrMore] = Field(default_factory=dict)
     """What findings are about: a topic's name, and the words that place a finding in it."""
+    confidence: Confidence = ConfidenceEntry()
+    """Least confidence of a finding to show; ``LEAST_CONFIDENCE`` where it is left out."""
     sections: tuple[Annotated[SectionEntry, BeforeValidator(_as_section)], ...] = Field(
         default_factory=_one_of_each
     )

@@ -66,6 +66,7 @@ def _position(
         speech=reading.quotations.speech(pieces),
         stance=stance,
         target=None if stance is Stance.NEUTRAL else _target(reading, pieces, actor),
+        confidence=1.0,
     )
 
 

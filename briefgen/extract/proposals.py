@@ -24,4 +24,5 @@ def extract(reading: Reading) -> Iterator[Proposal]:
             action=action,
             status=wording.status(reading.text, whole, proposer, found.span),
             addressee=document.quote(asked) if asked else None,
+            confidence=1.0,
         )

@@ -26,6 +26,7 @@ def extract(reading: Reading) -> Iterator[Risk]:
             risk=risk,
             bearer=document.quote(bearer) if bearer else None,
             likelihood=Likelihood(signal[0], document.quote(signal[1])) if signal else None,
+            confidence=1.0,
         )
 
 

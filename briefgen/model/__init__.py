@@ -8,6 +8,7 @@ from briefgen.model.brief import (
     Call,
     FrontMatter,
     Group,
+    Hidden,
     Item,
     KeyMessages,
     Method,
@@ -21,6 +22,7 @@ from briefgen.model.brief import (
 )
 from briefgen.model.document import Block, BlockKind, Document, Location, Quote, Source, Span
 from briefgen.model.finding import (
+    CONFIDENCE_DECIMALS,
     Actor,
     Extraction,
     Finding,
@@ -37,6 +39,7 @@ from briefgen.model.finding import (
 )
 
 __all__ = [
+    "CONFIDENCE_DECIMALS",
     "Actor",
     "Artifact",
     "Bibliography",
@@ -50,6 +53,7 @@ __all__ = [
     "Finding",
     "FrontMatter",
     "Group",
+    "Hidden",
     "Impact",
     "Item",
     "KeyMessages",

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 
 from briefgen.model.document import Location, Quote, Source
-from briefgen.model.finding import Extraction, Finding, Impact, Level
+from briefgen.model.finding import Extraction, Finding, Impact, Kind, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,8 @@ class Positions:
     groups: tuple[Group, ...]
     left_out: int
     """How many more findings a limit keeps from this section."""
+    hidden: int
+    """How many more have too little confidence for this section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ class Proposals:
     group_by: str | None
     groups: tuple[Group, ...]
     left_out: int
+    hidden: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ class Risks:
     group_by: str | None
     groups: tuple[Group, ...]
     left_out: int
+    hidden: int
     matrix: Mapping[tuple[Impact, Level], tuple[Item, ...]]
     """Rated risks by impact and likelihood; empty unless the view is a matrix."""
     unrated: tuple[Item, ...]
@@ -183,6 +187,16 @@ class Bibliography:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """Findings of one kind that no section shows, for want of confidence."""
+
+    kind: Kind
+    count: int
+    below: float
+    """The confidence that each of them lacks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """What was read, how the findings were made, and what to beware of."""
 
@@ -198,6 +212,8 @@ class Method:
     """Findings of each kind before duplicates were merged, by the kind's name."""
     merged: int
     """Findings that said the same as another and became a further note of it."""
+    hidden: tuple[Hidden, ...]
+    """Kinds of which some findings lack the confidence to be shown."""
     shown: int
     """Items in the brief's sections, each counted once."""
     version: str

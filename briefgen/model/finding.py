@@ -15,6 +15,10 @@ class Kind(StrEnum):
     RISK = "risks"
 
 
+CONFIDENCE_DECIMALS = 2
+"""Decimals of a confidence that are printed, and that the least one to show is held against."""
+
+
 class Speech(StrEnum):
     """Whether a statement is given in the holder's own words."""
 
@@ -94,6 +98,8 @@ class Position:
     stance: Stance
     target: str | None
     """Name of who or what the stance is towards, where the statement names one."""
+    confidence: float
+    """Share of findings with this score that an annotator would also record, from 0 to 1."""
 
     @property
     def holder(self) -> Actor | None:
@@ -121,6 +127,8 @@ class Proposal:
     """None where the wording does not tell."""
     addressee: Quote | None
     """Who is asked to act, where the sentence says so."""
+    confidence: float
+    """Share of findings with this score that an annotator would also record, from 0 to 1."""
 
     @property
     def holder(self) -> Actor | None:
@@ -148,6 +156,8 @@ class Risk:
     """Who or what would be harmed, where the sentence says so."""
     likelihood: Likelihood | None
     """None where no word of the sentence tells."""
+    confidence: float
+    """Share of findings with this score that an annotator would also record, from 0 to 1."""
 
     @property
     def holder(self) -> Actor | None:

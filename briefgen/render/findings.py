@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from briefgen.model import (
+    CONFIDENCE_DECIMALS,
     Actor,
     Artifact,
     Brief,
@@ -58,6 +59,7 @@ def line(extraction: Extraction) -> dict[str, Any]:
 def _position(position: Position) -> dict[str, Any]:
     return {
         "id": position.id,
+        "confidence": round(position.confidence, CONFIDENCE_DECIMALS),
         "sentence": _quote(position.sentence),
         "actor": _actor(position.actor),
         "cue": _quote(position.cue),
@@ -71,6 +73,7 @@ def _position(position: Position) -> dict[str, Any]:
 def _proposal(proposal: Proposal) -> dict[str, Any]:
     return {
         "id": proposal.id,
+        "confidence": round(proposal.confidence, CONFIDENCE_DECIMALS),
         "sentence": _quote(proposal.sentence),
         "proposer": _actor(proposal.proposer),
         "action": _quote(proposal.action),
@@ -83,6 +86,7 @@ def _risk(risk: Risk) -> dict[str, Any]:
     likelihood = risk.likelihood
     return {
         "id": risk.id,
+        "confidence": round(risk.confidence, CONFIDENCE_DECIMALS),
         "sentence": _quote(risk.sentence),
         "voice": _actor(risk.voice),
         "risk": _quote(risk.risk),

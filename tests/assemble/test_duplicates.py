@@ -7,7 +7,11 @@ from tests.helpers import document
 
 
 def position(
-    words: str, holder: str = "NATO", stance: Stance = Stance.NEUTRAL, source: str = "a"
+    words: str,
+    holder: str = "NATO",
+    stance: Stance = Stance.NEUTRAL,
+    source: str = "a",
+    confidence: float = 1.0,
 ) -> Position:
     sentence = Quote(source, Span(0, len(words) + 1), f"{words}.")
     statement = Quote(source, Span(0, len(words)), words)
@@ -20,6 +24,7 @@ def position(
         speech=Speech.INDIRECT,
         stance=stance,
         target=None,
+        confidence=confidence,
     )
 
 
@@ -57,6 +62,37 @@ def test_a_stance_that_one_sentence_shows_is_kept() -> None:
     (statement,) = joined(position(words), position(words, stance=Stance.SUPPORT, source="b"))
     assert isinstance(statement.finding, Position)
     assert statement.finding.stance is Stance.SUPPORT
+
+
+def test_a_statement_is_as_sure_as_the_surest_of_its_findings() -> None:
+    words = "an office in Tokyo before the next summit"
+    unsure = position(words, confidence=0.3)
+    surer = position(words, source="b", confidence=0.8)
+    for findings in ((unsure, surer), (surer, unsure)):
+        (statement,) = joined(*findings)
+        assert statement.finding.confidence == 0.8
+        assert statement.findings == findings
+
+
+def test_what_lies_inside_another_lends_it_its_confidence() -> None:
+    sentence = document(
+        "NATO wants an office in Tokyo and a liaison officer in Seoul by spring.", "a"
+    )
+    whole, part = (
+        replace(
+            position(words, confidence=confidence),
+            sentence=sentence.quote(Span(0, len(sentence.text))),
+            statement=(sentence.quote(Span(start, start + len(words))),),
+        )
+        for words, confidence in (
+            ("an office in Tokyo and a liaison officer in Seoul by spring", 0.3),
+            ("a liaison officer in Seoul by spring", 0.8),
+        )
+        for start in (sentence.text.index(words),)
+    )
+    (statement,) = merge([whole, part], {"a": sentence}, Names({}, ()))
+    assert statement.finding == replace(whole, confidence=0.8)
+    assert statement.findings == (whole, part)
 
 
 def test_different_statements_stay_apart() -> None:

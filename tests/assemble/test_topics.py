@@ -11,6 +11,7 @@ def proposal(words: str, sentence: str | None = None) -> Proposal:
         action=Quote("s", Span(0, len(words)), words),
         status=None,
         addressee=None,
+        confidence=1.0,
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from briefgen.config import load
 from briefgen.errors import ConfigError
+from briefgen.model import Kind
 from tests.helpers import cases
 
 HEAD = "title: T\nsources: [a.txt]\n"
@@ -53,6 +54,13 @@ def test_the_same_section_may_stand_twice(tmp_path: Path) -> None:
     first, second = load(write(tmp_path, HEAD + sections)).settings.sections
     assert first.actors == ("NATO",)
     assert [str(s) for s in second.stances] == ["oppose"]
+
+
+def test_a_lone_confidence_counts_for_every_kind(tmp_path: Path) -> None:
+    one = load(write(tmp_path, f"{HEAD}confidence: 1\n")).settings.confidence
+    assert [one.of(kind) for kind in Kind] == [1.0, 1.0, 1.0]
+    some = load(write(tmp_path, f"{HEAD}confidence: {{risks: 0.4}}\n")).settings.confidence
+    assert [some.of(kind) for kind in Kind] == [None, None, 0.4]
 
 
 def test_text_comes_from_a_file_beside_the_yaml(tmp_path: Path) -> None:

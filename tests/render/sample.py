@@ -127,6 +127,7 @@ def position(
         Speech.INDIRECT,
         stance,
         "the deepening",
+        0.9,
     )
 
 
@@ -141,6 +142,7 @@ def proposal(
         quoted(MINISTRY, action),
         status,
         quoted(MINISTRY, addressee) if addressee else None,
+        0.9,
     )
 
 
@@ -155,6 +157,7 @@ def risk(
         quoted(STUDY, words),
         quoted(STUDY, bearer) if bearer else None,
         Likelihood(level, quoted(STUDY, signal)) if level else None,
+        0.9,
     )
 
 
@@ -202,6 +205,7 @@ def brief() -> Brief:
         41_250,
         {"positions": 31, "proposals": 14, "risks": 9},
         6,
+        (),
         28,
         "0.1.0",
         "findings-tagger 3",
@@ -344,7 +348,7 @@ def _positions_table(make: Maker, messages: KeyMessages) -> Positions:
         Group("Association of Coastal Fishers", fishers),
         *others,
     )
-    return Positions("Who holds what", "who-holds-what", None, "table", "actor", groups, 12)
+    return Positions("Who holds what", "who-holds-what", None, "table", "actor", groups, 12, 0)
 
 
 def _positions_list(make: Maker) -> Positions:
@@ -382,7 +386,7 @@ def _positions_list(make: Maker) -> Positions:
         ),
     )
     intro = Prose("What was said at the hearing, by stance.", ())
-    return Positions("The hearing in July", "the-hearing", intro, "list", "stance", groups, 0)
+    return Positions("The hearing in July", "the-hearing", intro, "list", "stance", groups, 0, 0)
 
 
 def _proposals(make: Maker) -> Proposals:
@@ -421,7 +425,7 @@ def _proposals(make: Maker) -> Proposals:
             ),
         ),
     )
-    return Proposals("What is proposed", "what-is-proposed", None, "list", "status", groups, 3)
+    return Proposals("What is proposed", "what-is-proposed", None, "list", "status", groups, 3, 0)
 
 
 def _proposals_table(make: Maker) -> Proposals:
@@ -439,7 +443,7 @@ def _proposals_table(make: Maker) -> Proposals:
         ),
     )
     groups = (Group(None, items),)
-    return Proposals("Other proposals", "other-proposals", None, "table", None, groups, 0)
+    return Proposals("Other proposals", "other-proposals", None, "table", None, groups, 0, 0)
 
 
 def _risks(make: Maker) -> Risks:
@@ -496,6 +500,7 @@ def _risks(make: Maker) -> Risks:
         "matrix",
         None,
         groups,
+        0,
         0,
         matrix,
         unrated,

@@ -8,7 +8,7 @@ import pytest
 from lxml import html as lxml_html
 from pypdf import PdfReader
 
-from briefgen.model import Group, Positions
+from briefgen.model import Brief, Group, Hidden, Kind, Method, Positions
 from briefgen.render import render
 from briefgen.render.levels import relevel
 from briefgen.render.prose_html import to_html
@@ -70,6 +70,58 @@ def test_a_table_by_topic_says_which_topic(work: Path, name: str) -> None:
         made.index("Other topics"),
     )
     assert first < made.index("two winters") < second < made.index("nineteen years")
+
+
+def with_hidden(*hidden: Hidden) -> Brief:
+    method = next(s for s in sample.brief().sections if isinstance(s, Method))
+    return Brief("b", sample.FRONT, (replace(method, hidden=hidden),), ())
+
+
+@pytest.mark.parametrize("name", ["html", "markdown"])
+@pytest.mark.parametrize(
+    ("hidden", "words"),
+    [
+        ([Hidden(Kind.RISK, 1, 0.5)], "1 finding scored below 0.5 and is not shown."),
+        (
+            [Hidden(Kind.POSITION, 1_200, 0.5), Hidden(Kind.RISK, 1, 0.5)],
+            "1,201 findings scored below 0.5 and are not shown.",
+        ),
+        (
+            [
+                Hidden(Kind.POSITION, 5, 0.65),
+                Hidden(Kind.PROPOSAL, 1, 1.0),
+                Hidden(Kind.RISK, 2, 0.4),
+            ],
+            "5 positions that scored below 0.65, 1 proposal that scored below 1 and 2 risks that "
+            "scored below 0.4 are not shown.",
+        ),
+        (
+            [Hidden(Kind.POSITION, 1, 0.6), Hidden(Kind.RISK, 1, 0.4)],
+            "1 position that scored below 0.6 and 1 risk that scored below 0.4 are not shown.",
+        ),
+    ],
+)
+def test_the_method_says_how_many_are_hidden(
+    work: Path, name: str, hidden: list[Hidden], words: str
+) -> None:
+    made = render(with_hidden(*hidden), [name], work)[0].content.decode()
+    assert f"given as further notes to it. {words} The brief shows 28 items." in made
+
+
+def test_the_method_says_nothing_where_none_is_hidden(markdown: str) -> None:
+    assert "further notes to it. The brief shows 28 items." in markdown
+
+
+@pytest.mark.parametrize("name", ["html", "markdown"])
+def test_an_empty_section_says_whether_confidence_emptied_it(work: Path, name: str) -> None:
+    table = next(s for s in sample.brief().sections if isinstance(s, Positions))
+    for hidden, words in (
+        (0, "No positions were found in the sources."),
+        (3, "No positions scored high enough to be shown."),
+    ):
+        section = replace(table, groups=(), left_out=0, hidden=hidden)
+        brief = Brief("b", sample.FRONT, (section,), ())
+        assert words in render(brief, [name], work)[0].content.decode()
 
 
 class TestHtml:
