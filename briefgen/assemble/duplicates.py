@@ -1,18 +1,13 @@
 """Join findings that say the same, so that one line of the brief has a note for each source."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from briefgen.assemble.excerpt import excerpt
 from briefgen.assemble.names import Names
+from briefgen.assemble.sameness import Gist, gist, opposed, say_the_same
 from briefgen.model import Document, Finding, Kind, Position, Quote, Stance
-from briefgen.text.words import content_words, likeness
-
-_SAME = 0.8
-"""Least likeness of two statements of one holder that count as one: four words in five shared."""
-
-_FEWEST = 3
-"""Content words that a statement needs before near is near enough; shorter ones must be equal."""
+from briefgen.text.words import content_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +34,14 @@ class Statement:
 def merge(
     findings: Iterable[Finding], documents: Mapping[str, Document], names: Names
 ) -> list[Statement]:
-    """Join findings of one kind and one holder whose words are nearly the same.
+    """Join findings of one kind and one holder that say the same.
 
     What a document says in its own name is held by its publisher or author. Different holders and
-    opposite stances always stay apart. Order is that of first appearance. Of two that a sentence
-    makes, one whose words to show lie inside the other's is left out, and lends it its confidence.
+    opposite stances always stay apart. Order is that of first appearance, and the first wording is
+    the one to show. Of two that a sentence makes, one whose words to show lie inside the other's is
+    left out, and lends it its confidence.
     """
-    statements = _joined_by_words(findings, documents, names)
+    statements = _joined(findings, documents, names)
     places: dict[tuple[Kind, str | None, Quote], list[Statement]] = {}
     for statement in statements:
         places.setdefault(_place(statement), []).append(statement)
@@ -63,31 +59,33 @@ def _place(statement: Statement) -> tuple[Kind, str | None, Quote]:
 
 def _inside(one: Statement, other: Statement) -> bool:
     """Whether another statement shows all that one shows, and more or earlier."""
-    if one is other or _opposed(one.finding, other.finding):
+    if one is other or opposed(one.finding, other.finding):
         return False
     held = all(any(o.span.holds(q.span) for o in other.excerpt) for q in one.excerpt)
     same = one.excerpt == other.excerpt
     return held and (not same or one.finding.content[0].span > other.finding.content[0].span)
 
 
-def _joined_by_words(
+def _joined(
     findings: Iterable[Finding], documents: Mapping[str, Document], names: Names
 ) -> list[Statement]:
     statements: list[Statement] = []
-    by_word: dict[tuple[Kind, str | None, str], list[int]] = {}
+    # By kind, holder and words: each has the statements that may be meant, and their gists.
+    known: dict[tuple[Kind, str | None, frozenset[str]], list[tuple[int, Gist]]] = {}
     for finding in findings:
-        words = content_words(" ".join(quote.text for quote in finding.content))
         document = documents[finding.sentence.source_id]
-        key = (finding.kind, _holder(finding, document, names))
-        # Statements that share four words in five share one of the three longest of either.
-        near = {i for word in _longest(words) for i in by_word.get((*key, word), ())}
-        same = next((i for i in sorted(near) if _say_the_same(statements[i], finding, words)), None)
+        content = " ".join(quote.text for quote in finding.content)
+        shown = excerpt(document, finding)
+        its = gist(finding, names.spelled_out(content), " ".join(quote.text for quote in shown))
+        near = known.setdefault((finding.kind, _holder(finding, document, names), its.words), [])
+        # Each is held against the one that is shown, so that no chain of small steps leads astray.
+        same = next(
+            (i for i, lead in near if say_the_same(statements[i].finding, lead, finding, its)), None
+        )
         if same is None:
-            index = len(statements)
-            shown = excerpt(document, finding)
+            near.append((len(statements), its))
+            words = content_words(content)
             statements.append(Statement(finding, (finding.sentence,), words, shown, (finding,)))
-            for word in words:
-                by_word.setdefault((*key, word), []).append(index)
         else:
             statements[same] = _with_sentence(statements[same], finding)
     return statements
@@ -98,27 +96,6 @@ def _holder(finding: Finding, document: Document, names: Names) -> str | None:
         return finding.holder.name
     own = document.source.publisher or document.source.author
     return names.canonical(own) if own else None
-
-
-def _longest(words: frozenset[str]) -> Sequence[str]:
-    return sorted(words, key=lambda word: (-len(word), word))[:3]
-
-
-def _say_the_same(statement: Statement, finding: Finding, words: frozenset[str]) -> bool:
-    if _opposed(statement.finding, finding):
-        return False
-    if statement.words == words:
-        return True
-    return min(len(words), len(statement.words)) >= _FEWEST and (
-        likeness(statement.words, words) >= _SAME
-    )
-
-
-def _opposed(one: Finding, other: Finding) -> bool:
-    if not (isinstance(one, Position) and isinstance(other, Position)):
-        return False
-    stances = {one.stance, other.stance} - {Stance.NEUTRAL}
-    return len(stances) > 1
 
 
 def _with_sentence(statement: Statement, finding: Finding) -> Statement:

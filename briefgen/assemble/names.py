@@ -26,6 +26,10 @@ class Names:
         self._given = {
             _plain(form): name for name, forms in actors.items() for form in (name, *forms)
         }
+        other = {form: name for name, forms in actors.items() for form in forms if form}
+        self._full = {_small_article(form): name for form, name in other.items()}
+        longest_first = sorted(map(_pattern, self._full), key=len, reverse=True)
+        self._shorter = re.compile(rf"\b(?:{'|'.join(longest_first) or '(?!)'})\b")
 
     def canonical(self, name: str, words: str | None = None) -> str:
         """One name for an actor; ``words`` are the document's own, where they differ."""
@@ -34,6 +38,11 @@ class Names:
                 return given
         found = country(name, self._texts) or self._surnames.get(name, name)
         return self._given.get(_plain(found), found)
+
+    def spelled_out(self, text: str) -> str:
+        """A text to compare, with the one name of each actor wherever another form stands."""
+        text = self._shorter.sub(lambda found: self._full[_small_article(found.group())], text)
+        return _CAPITALISED.sub(lambda w: self._surnames.get(w.group(), w.group()), text)
 
     def apply(self, extraction: Extraction) -> Extraction:
         """Name every holder of one document's findings."""
@@ -57,6 +66,8 @@ class Names:
 
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*)? [A-Z][\w’'-]+")
 
+_CAPITALISED = re.compile(r"\b[A-Z]\w+(?:-\w+)*")
+
 
 def _surnames(holders: Iterable[str]) -> Mapping[str, str]:
     """Full names by the last word of each; a word that ends two of them means neither."""
@@ -65,6 +76,14 @@ def _surnames(holders: Iterable[str]) -> Mapping[str, str]:
         if _FULL_NAME.fullmatch(name):
             found.setdefault(name.split()[-1], set()).add(name)
     return {last: next(iter(names)) for last, names in found.items() if len(names) == 1}
+
+
+def _small_article(form: str) -> str:
+    return re.sub(r"^The\b", "the", " ".join(form.split()))
+
+
+def _pattern(form: str) -> str:
+    return re.sub(r"^the\\ ", r"[Tt]he\\ ", re.escape(form)).replace(r"\ ", r"\s+")
 
 
 def _plain(words: str) -> str:

@@ -1,5 +1,8 @@
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from briefgen.assemble.duplicates import Statement, merge
 from briefgen.assemble.names import Names
 from briefgen.model import Actor, Position, Quote, Span, Speech, Stance
@@ -108,3 +111,60 @@ def test_what_a_document_says_in_its_own_name_joins_its_publishers() -> None:
     documents = {"a": document(words, "a"), "b": document(words, "b", publisher="Larkmoor Chamber")}
     (statement,) = merge([reported, own], documents, Names({}, ()))
     assert statement.sources == {"a", "b"}
+
+
+def test_a_paraphrase_gives_the_first_wording_a_second_note() -> None:
+    one = position("closing the fish market would ruin small traders")
+    other = position("the closing of the fish market will ruin small traders", source="b")
+    (statement,) = joined(one, other)
+    assert statement.finding == one
+    assert statement.sources == {"a", "b"}
+
+
+def test_another_number_is_another_statement() -> None:
+    one = position("raise the port fee for foreign ships by 5 per cent")
+    other = position("raise the port fee for foreign ships by 15 per cent", source="b")
+    assert len(joined(one, other)) == 2
+
+
+FOUND = st.lists(
+    st.builds(
+        position,
+        st.lists(
+            st.sampled_from("Velmark pays pay ships ship not may will the 5 harbour".split()),
+            min_size=1,
+            max_size=6,
+        ).map(" ".join),
+        st.sampled_from(["Asterland", "Velmark"]),
+        st.sampled_from(Stance),
+        st.sampled_from("abc"),
+    ),
+    max_size=12,
+)
+
+
+def stated(findings: list[Position]) -> list[Statement]:
+    documents = {source: document("x" * 80, source) for source in "abc"}
+    return merge(findings, documents, Names({}, ()))
+
+
+@given(FOUND)
+def test_joining_again_joins_no_more(findings: list[Position]) -> None:
+    once = stated(findings)
+    leads = [s.finding for s in once if isinstance(s.finding, Position)]
+    assert [s.finding for s in stated(leads)] == leads
+
+
+@given(FOUND)
+def test_no_two_holders_and_no_opposite_stances_share_a_statement(findings: list[Position]) -> None:
+    for holder in ("Asterland", "Velmark"):
+        alone = [f for f in findings if f.holder and f.holder.name == holder]
+        both = [s for s in stated(findings) if s.finding.holder and s.finding.holder.name == holder]
+        assert both == stated(alone)
+
+
+@given(FOUND)
+def test_statements_keep_the_order_of_first_appearance(findings: list[Position]) -> None:
+    numbered = [replace(f, id=f"{i:02}") for i, f in enumerate(findings)]
+    ids = [s.finding.id for s in stated(numbered)]
+    assert ids == sorted(ids)
