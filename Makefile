@@ -2,8 +2,9 @@
 
 python := .venv/bin/python
 brief := out/china-nato/brief.pdf
+LABELLED := ../shared/eval
 
-.PHONY: brief test check bench lock clean
+.PHONY: brief test check bench lock train clean
 .SILENT:
 
 brief: .venv/ready
@@ -28,8 +29,19 @@ lock: .venv/ready
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras \
 	    --allow-unsafe --output-file requirements.lock pyproject.toml
 
+# Train the model again: several hours on two cores. LABELLED holds polnear/train and findings/.
+train: .venv-train/ready
+	.venv-train/bin/python -m training \
+	    --polnear $(LABELLED)/polnear/train --findings $(LABELLED)/findings
+
+.venv-train/ready: requirements-train.lock
+	.venv/bin/python -m venv .venv-train
+	.venv-train/bin/python -m pip --disable-pip-version-check --quiet \
+	    install --require-hashes --no-deps -r requirements-train.lock
+	touch $@
+
 clean:
-	rm -rf .venv out dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-train out dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/ready: requirements.lock pyproject.toml tools/setup
 	tools/setup

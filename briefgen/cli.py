@@ -120,11 +120,14 @@ def extract(
     file: Annotated[list[Path], typer.Argument(help="Documents: .txt .md .html .pdf .docx")],
     jobs: Annotated[int, typer.Option(min=1, help="Documents read at the same time.")] = 1,
     format: Annotated[Layout, typer.Option(help="JSON lines, or a table for eyes.")] = Layout.JSON,
+    broad: Annotated[
+        bool, typer.Option("--broad", help="Every attribution instead, “seems” and “hopes” too.")
+    ] = False,
 ) -> None:
     """Print the findings of documents, one JSON line a document."""
     from briefgen import pipeline
 
-    for found in pipeline.extract(file, jobs):
+    for found in pipeline.extract(file, jobs, broad=broad):
         if format is Layout.JSON:
             print(json.dumps(found, ensure_ascii=False))
         else:
@@ -136,6 +139,9 @@ def _print_table(found: dict[str, Any]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    if "attributions" in found:
+        _print_attributions(found)
+        return
     table = Table("Kind", "Who", "What", "How", title=Text(found["source"]["title"]))
     table.add_column("Sure", justify="right", no_wrap=True)
     for kind, holder, content, judged in _COLUMNS:
@@ -146,6 +152,19 @@ def _print_table(found: dict[str, Any]) -> None:
             who, sure = (row[holder] or {}).get("name"), f"{row['confidence']:.0%}"
             cells = (kind.removesuffix("s"), who, words, value, sure)
             table.add_row(*(Text(cell or "") for cell in cells))
+    Console().print(table)
+
+
+def _print_attributions(found: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("Who", "Cue", "What", title=Text(found["source"]["title"]))
+    for row in found["attributions"]:
+        words = " … ".join(" ".join(piece["text"].split()) for piece in row["content"])
+        source, cue = ((row[part] or {}).get("text") for part in ("source", "cue"))
+        table.add_row(*(Text(" ".join((cell or "").split())) for cell in (source, cue, words)))
     Console().print(table)
 
 

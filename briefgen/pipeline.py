@@ -12,6 +12,7 @@ from briefgen.assemble import assemble
 from briefgen.config import Config
 from briefgen.errors import BriefgenError, ConfigError, OutputError, SourceError
 from briefgen.evaluate import Evaluation, load, measure
+from briefgen.extract import attributions
 from briefgen.extract import extract as find
 from briefgen.model import Document, Extraction
 from briefgen.render import findings, output, render
@@ -69,14 +70,18 @@ def _build(config: Config, out: Path, tell: Progress) -> list[Path]:
     return output.write(artifacts, out / brief.slug, FILES, findings.SCHEMA.encode())
 
 
-def extract(paths: Iterable[Path], jobs: int = 1) -> Iterator[dict[str, Any]]:
+def extract(
+    paths: Iterable[Path], jobs: int = 1, *, broad: bool = False
+) -> Iterator[dict[str, Any]]:
     """Findings of any documents, one object a document, in the order given.
+
+    With ``broad``, every attribution in the wide sense instead.
 
     Raises SourceError once all others are done, with a line for each that cannot be read.
     """
     paths = list(paths)
     problems: list[str] = []
-    with _tagging(min(jobs, len(paths))) as found:
+    with _tagging(min(jobs, len(paths)), broad) as found:
         for one in found(paths):
             if isinstance(one, SourceError):
                 problems += one.lines
@@ -128,11 +133,14 @@ def _silent(what: str, share: float) -> None:
 
 
 @contextmanager
-def _tagging(jobs: int) -> Iterator[Callable[[list[Path]], Iterator[dict[str, Any] | SourceError]]]:
+def _tagging(
+    jobs: int, broad: bool
+) -> Iterator[Callable[[list[Path]], Iterator[dict[str, Any] | SourceError]]]:
     """What turns paths into findings: here with every core, or in processes with a core each."""
+    one = _attributions_of if broad else _findings_of
     if jobs < 2:
         _open_tagger(threads=0)
-        yield lambda paths: map(_extract_one, paths)
+        yield lambda paths: map(one, paths)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -140,7 +148,7 @@ def _tagging(jobs: int) -> Iterator[Callable[[list[Path]], Iterator[dict[str, An
     # Spawned, not forked: a fork beside the runtime's own threads can wait for ever on their locks.
     context = get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_open_tagger) as pool:
-        yield lambda paths: pool.map(_extract_one, paths)
+        yield lambda paths: pool.map(one, paths)
 
 
 _tagger: Tagger
@@ -152,8 +160,16 @@ def _open_tagger(threads: int = 1) -> None:
     _tagger = Tagger(threads=threads)
 
 
-def _extract_one(path: Path) -> dict[str, Any] | SourceError:
+def _findings_of(path: Path) -> dict[str, Any] | SourceError:
     try:
         return findings.line(find(sources.read(path), _tagger))
+    except SourceError as error:
+        return error
+
+
+def _attributions_of(path: Path) -> dict[str, Any] | SourceError:
+    try:
+        document = sources.read(path)
+        return findings.broad_line(document, attributions(document, _tagger))
     except SourceError as error:
         return error

@@ -90,6 +90,21 @@ def test_a_bad_file_keeps_no_good_one_from_being_read(
     assert len(printed.err.splitlines()) == 2
 
 
+def test_extract_broad_prints_every_attribution(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "The Harbour Council said that the outer quays are full."
+    (tmp_path / "one.txt").write_text(text)
+    assert main(["extract", str(tmp_path / "one.txt"), "--broad"]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert line["schema"] == "briefgen/attributions/1"
+    (found,) = line["attributions"]
+    source = found["source"]
+    assert text[source["start"] : source["end"]] == source["text"] == "The Harbour Council"
+    assert main(["extract", str(tmp_path / "one.txt"), "--broad", "--format", "table"]) == 0
+    assert "The Harbour" in capsys.readouterr().out
+
+
 def test_extract_prints_a_table_for_eyes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -85,8 +85,8 @@ def test_a_brief_from_a_real_document(tmp_path: Path) -> None:
     text = (tmp_path / "out/real/brief.md").read_text("utf-8")
     positions, proposals = text.index("## Positions"), text.index("## Proposals")
     risks, notes = text.index("## Risks"), text.index("[^1]: ")
-    for name in ("NATO", "Wang Yi", "Lin Jian", "Jens Stoltenberg", "Joe Biden", "Jake Sullivan"):
+    for name in ("NATO", "Wang Yi", "Lin Jian", "Joe Biden", "Jake Sullivan"):
         assert f"### {name}\n" in text[positions:proposals], name
     for words in ("open invitation", "Partnership Forum", "office in Tokyo or Seoul"):
         assert words in text[proposals:risks], words
-    assert "overextending" in text[risks:notes]
+    assert "alienating" in text[risks:notes]

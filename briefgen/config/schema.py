@@ -19,8 +19,9 @@ from pydantic import (
 
 from briefgen.model import FrontMatter, Impact, Kind, Stance, Status
 
-LEAST_CONFIDENCE = 0.0
-"""Least confidence of a finding that a brief shows where its YAML says nothing; 0 hides none."""
+LEAST_CONFIDENCE = 0.5
+"""Least confidence of a finding that a brief shows where its YAML says nothing: more likely right
+than not."""
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from briefgen.extract import positions, proposals, risks
+from briefgen.extract import broad, positions, proposals, risks
 from briefgen.extract.grounding import check
 from briefgen.extract.reading import Reading
-from briefgen.model import Document, Extraction, Finding, Kind
+from briefgen.model import Attribution, Document, Extraction, Finding, Kind
 from briefgen.text.tagger import Tagger
 
 EXTRACTORS: Mapping[Kind, Callable[[Reading], Iterator[Finding]]] = {
@@ -32,3 +32,12 @@ def extract(
                 check(document, quote)
             found.setdefault(finding.id, finding)
     return Extraction(document, tuple(found.values()))
+
+
+def attributions(document: Document, tagger: Tagger) -> tuple[Attribution, ...]:
+    """Find every attribution of one document in the wide sense, in reading order."""
+    found = tuple(broad.extract(Reading(document, tagger.tag(document), tagger.decoding)))
+    for attribution in found:
+        for quote in attribution.content:
+            check(document, quote)
+    return found

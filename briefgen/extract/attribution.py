@@ -23,7 +23,7 @@ _CANDIDATES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class Linked:
     """Statements that hang on one cue, and the actor it belongs to."""
 
     actor: Span | None
@@ -33,7 +33,7 @@ class Attribution:
 
 def attributions(
     text: str, actors: Sequence[Span], cues: Sequence[Span], statements: Sequence[Span]
-) -> list[Attribution]:
+) -> list[Linked]:
     """Give each statement its nearest cue and each cue its nearest actor.
 
     A statement with no cue near stands alone. All spans come in reading order; ``text`` has its
@@ -47,19 +47,24 @@ def attributions(
             by_cue[cue].append(statement)
         else:
             alone.append(statement)
-    found = [Attribution(None, cue, tuple(held)) for cue, held in by_cue.items() if held]
-    found += [Attribution(None, None, (statement,)) for statement in alone]
+    found = [Linked(None, cue, tuple(held)) for cue, held in by_cue.items() if held]
+    found += [Linked(None, None, (statement,)) for statement in alone]
     return [_with_actor(text, attribution, actors, cues) for attribution in found]
 
 
+def nearest_cue(text: str, statement: Span, cues: Sequence[Span]) -> Span | None:
+    """The cue that a statement hangs on, of those of its sentence."""
+    return _nearest(text, statement, cues, cues, _TO_STATEMENT, outside=(statement,))
+
+
 def _with_actor(
-    text: str, attribution: Attribution, actors: Sequence[Span], cues: Sequence[Span]
-) -> Attribution:
+    text: str, attribution: Linked, actors: Sequence[Span], cues: Sequence[Span]
+) -> Linked:
     at = attribution.cue or attribution.statements[0]
     actor = _nearest(text, at, actors, cues, _TO_ACTOR, outside=attribution.statements)
     if actor is None or _gap(actor, at) >= _FARTHEST_ACTOR:
         return attribution
-    return Attribution(actor, attribution.cue, attribution.statements)
+    return Linked(actor, attribution.cue, attribution.statements)
 
 
 def _nearest(

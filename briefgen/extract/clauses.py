@@ -22,6 +22,11 @@ _CONDITION = re.compile(r"\b(?:if|unless|without)\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<!\w)(?:the|an?)\s+$", re.IGNORECASE)
 """Belongs to the noun behind it, so that no quote starts with half a phrase."""
 
+_THAT = re.compile(r"that,?\s+")
+_REPORTED = re.compile(r"[a-z)”\"],?\s+$")
+"""What stands before the “that” of a reported clause, which is no part of what is said; after a
+sentence's end or an opening mark “that” may be the subject."""
+
 _ASIDE = 25
 """Characters at the start of a span in which an aside from before it may close."""
 
@@ -56,6 +61,9 @@ def mended(text: str, span: Span, sentence: Span) -> Span | None:
     if _UNFINISHED.search(text[start:end]):
         found = _CLAUSE_END.search(text, end + 1, sentence.end)
         end = found.start() if found else sentence.end
+    lead = text[max(sentence.start, start - _ASIDE) : start]
+    if (that := _THAT.match(text, start, end)) and _REPORTED.search(lead):
+        start = that.end()
     if condition := _CONDITION.search(text, max(sentence.start, start - _ASIDE), start):
         start = condition.start()
     if article := _ARTICLE.search(text, max(sentence.start, start - _ASIDE), start):

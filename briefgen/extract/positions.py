@@ -2,82 +2,66 @@
 
 from collections.abc import Iterator, Sequence
 
-from briefgen.extract import wording
-from briefgen.extract.attribution import Attribution, attributions
+from briefgen.extract import judgement
+from briefgen.extract.attribution import nearest_cue
 from briefgen.extract.identity import finding_id
 from briefgen.extract.names import proper_names
-from briefgen.extract.reading import Reading
+from briefgen.extract.reading import Found, Reading
+from briefgen.extract.spans import trim
 from briefgen.model import Actor, Kind, Position, Span, Stance
+from briefgen.text.words import content_words
+
+_FEWEST = 2
+"""Content words that a piece of a statement needs where the sentence interrupts it."""
 
 
 def extract(reading: Reading) -> Iterator[Position]:
-    """Yield the positions of one document, one for each sentence that states one."""
-    statements = reading.content(Kind.POSITION)
-    sentence_of = {found.span: found.sentence for found in statements}
-    joined = attributions(
-        reading.text,
-        [found.span for found in reading.roles["actor"]],
-        [found.span for found in reading.roles["cue"]],
-        list(sentence_of),
-    )
-    for attribution in joined:
-        by_sentence: dict[int, list[Span]] = {}
-        for span in sorted(attribution.statements):
-            by_sentence.setdefault(sentence_of[span], []).append(span)
-        for sentence, spans in by_sentence.items():
-            cue = attribution.cue
-            if cue and not reading.sentence(sentence).holds(cue):
-                cue = None
-            for pieces in _around(cue, spans):
-                yield _position(reading, sentence, attribution, cue, pieces)
+    """Yield the positions of one document."""
+    document = reading.document
+    for found in reading.found(Kind.POSITION):
+        whole = reading.sentence(found.sentence)
+        pieces = _around_cue(reading, found)
+        cue = _cue(reading, found, pieces)
+        statement = tuple(document.quote(span) for span in pieces)
+        quote = document.quote(whole)
+        actor = reading.cast.holder(reading.holder(found), pieces[0])
+        stance = judgement.stance(reading, found, cue)
+        yield Position(
+            id=finding_id(Kind.POSITION, quote, statement),
+            sentence=quote,
+            actor=actor,
+            cue=document.quote(cue) if cue else None,
+            statement=statement,
+            speech=reading.quotations.speech(pieces),
+            stance=stance,
+            target=None if stance is Stance.NEUTRAL else _target(reading, pieces, actor),
+            confidence=found.confidence,
+        )
 
 
-def _around(cue: Span | None, spans: Sequence[Span]) -> list[list[Span]]:
-    """Join two spans only where the cue stands between: “…”, she said, “…”."""
-    pieces = [[spans[0]]]
-    for span in spans[1:]:
-        before = pieces[-1][-1]
-        if cue and before.end <= cue.start and cue.end <= span.start:
-            pieces[-1].append(span)
-        else:
-            pieces.append([span])
+def _cue(reading: Reading, found: Found, pieces: Sequence[Span]) -> Span | None:
+    """The cue that a statement hangs on: in its sentence, outside its pieces."""
+    cues = [
+        span
+        for span in reading.role_spans("cue", found.sentence)
+        if not any(piece.overlaps(span) for piece in pieces)
+    ]
+    return nearest_cue(reading.text, pieces[0], cues)
+
+
+def _around_cue(reading: Reading, found: Found) -> list[Span]:
+    """The pieces of a statement that its cue interrupts: “…”, she said, “…”."""
+    pieces = [found.span]
+    for cue in reading.role_spans("cue", found.sentence):
+        if not found.span.holds(cue) or reading.tagged("statement", cue) >= 0.5:
+            continue
+        gap = reading.untagged_around("statement", cue)
+        before, after = Span(found.span.start, gap.start), Span(gap.end, found.span.end)
+        parts = [trim(reading.text, part) for part in (before, after) if part.start < part.end]
+        solid = [p for p in parts if len(content_words(reading.text[p.start : p.end])) >= _FEWEST]
+        if solid:
+            return solid
     return pieces
-
-
-def _position(
-    reading: Reading,
-    sentence: int,
-    attribution: Attribution,
-    cue: Span | None,
-    pieces: Sequence[Span],
-) -> Position:
-    document, whole = reading.document, reading.sentence(sentence)
-    statement = tuple(document.quote(span) for span in pieces)
-    quote = document.quote(whole)
-    named = _named(reading, sentence, attribution, pieces)
-    actor = reading.cast.holder(named, pieces[0])
-    stance = wording.stance(reading.text, whole, named, cue, pieces)
-    return Position(
-        id=finding_id(Kind.POSITION, quote, statement),
-        sentence=quote,
-        actor=actor,
-        cue=document.quote(cue) if cue else None,
-        statement=statement,
-        speech=reading.quotations.speech(pieces),
-        stance=stance,
-        target=None if stance is Stance.NEUTRAL else _target(reading, pieces, actor),
-        confidence=1.0,
-    )
-
-
-def _named(
-    reading: Reading, sentence: int, attribution: Attribution, pieces: Sequence[Span]
-) -> Span | None:
-    """The actor of the attribution if it is named in the sentence, else the nearest one that is."""
-    span = attribution.actor
-    if span is None or not reading.sentence(sentence).holds(span):
-        span = reading.role_in(("actor",), sentence, pieces[0])
-    return span
 
 
 def _target(reading: Reading, pieces: Sequence[Span], actor: Actor | None) -> str | None:

@@ -1,21 +1,56 @@
 """One document as the extractors see it: its tags cut into spans, its quotations, its cast."""
 
+import math
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from briefgen.extract.actors import Cast
+from briefgen.extract.candidates import candidates
 from briefgen.extract.clauses import mended, mended_name
+from briefgen.extract.holders import shares
 from briefgen.extract.names import is_named, names_somebody
 from briefgen.extract.quotations import Quotations, quotations
-from briefgen.extract.spans import TaggedSpan, tagged_spans
-from briefgen.extract.triggers import weight
+from briefgen.extract.spans import TaggedSpan, tagged_spans, trim, whole_words
 from briefgen.model import Document, Kind, Span
 from briefgen.text.sentences import flatten
 from briefgen.text.tagger import Decoding, Tags
+from briefgen.text.words import carries_meaning, is_punctuation
 
-_CONTENT_HEADS = {Kind.POSITION: "statement", Kind.PROPOSAL: "action", Kind.RISK: "risk"}
+CONTENT_HEADS = {Kind.POSITION: "statement", Kind.PROPOSAL: "action", Kind.RISK: "risk"}
 
 _NAMING_HEADS = ("actor", "proposer", "voice", "bearer")
+
+
+_FAINT_SENTENCE = 0.02
+"""Probability of a kind below which a sentence is not searched for it."""
+
+_FAINT_SPAN = 0.03
+"""Expected matches below which a span is not looked at."""
+
+
+_ELSEWHERE = 0.2
+"""What a name outside the finding's sentence counts: on 54 documents left out of training, holders
+of positions gained 0.3 of F1 by it and those of risks 1.1, those of proposals lost 0.5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span that may be a statement, an action or a risk."""
+
+    kind: Kind
+    span: Span
+    sentence: int
+    """Index of its sentence in the tags."""
+    words: slice
+    """Its rows in the tags."""
+    known: tuple[float, ...]
+    """What its confidence is computed from: the logits of its expected matches and of its
+    sentence's kind, and the mean probability that its words are tagged."""
+    confidence: float
 
 
 @dataclass(frozen=True)
@@ -48,33 +83,69 @@ class Reading:
         ]
         return [f for f in whole if names_somebody(self.text[f.span.start : f.span.end])]
 
-    def content(self, kind: Kind) -> list[TaggedSpan]:
-        """Statements, actions or risks of the sentences that the model believes to hold one."""
-        spans = tagged_spans(
-            self.text,
-            self.tags,
-            _CONTENT_HEADS[kind],
-            self.decoding.content[kind],
-            bridge=self.decoding.bridge[kind],
-            words=2,
-            # “…”, she said, “…”: what signals the statement is no part of it.
-            stop=self.tags.begin["cue"] + self.tags.inside["cue"] > self.decoding.roles,
+    def found(self, kind: Kind) -> list[Found]:
+        """Statements, actions or risks that reach the least confidence, in reading order."""
+        least = self.decoding.least[kind]
+        return sorted(
+            (found for found in self.candidates(kind) if found.confidence >= least),
+            key=lambda found: found.span,
         )
-        return [
-            TaggedSpan(span, found.sentence)
-            for found in spans
-            if self._holds(kind, found.sentence)
-            and (span := mended(self.text, found.span, self.sentence(found.sentence)))
-        ]
 
-    def _holds(self, kind: Kind, sentence: int) -> bool:
-        span = self.sentence(sentence)
-        words = self.text[span.start : span.end]
-        probability = self.tags.kind[kind][sentence]
-        return bool(
-            probability + self.decoding.wording * weight(kind, words)
-            >= self.decoding.sentence[kind]
-        )
+    def candidates(self, kind: Kind) -> Iterator[Found]:
+        """Whatever may be a finding of a kind, each with its confidence."""
+        head = CONTENT_HEADS[kind]
+        bounds = np.searchsorted(self.tags.sentence, np.arange(len(self.tags.sentences) + 1))
+        tagged = self.tags.begin[head] + self.tags.inside[head]
+        for sentence in np.flatnonzero(self.tags.kind[kind] > _FAINT_SENTENCE).tolist():
+            words = slice(int(bounds[sentence]), int(bounds[sentence + 1]))
+            if words.start == words.stop:
+                continue
+            written = [self._word(row) for row in range(words.start, words.stop)]
+            edge = np.array([not is_punctuation(word) for word in written], np.bool_)
+            weight = np.array([carries_meaning(word) for word in written], np.float64)
+            whole = self.sentence(sentence)
+            for found in candidates(self.tags, head, words, edge, weight, _FAINT_SPAN):
+                rows = slice(found.first, found.last + 1)
+                known = (
+                    _logit(found.expected),
+                    _logit(float(self.tags.kind[kind][sentence])),
+                    float(tagged[rows].mean()),
+                )
+                span = Span(int(self.tags.start[found.first]), int(self.tags.end[found.last]))
+                mend = mended(self.text, trim(self.text, whole_words(self.text, span)), whole)
+                if mend:
+                    yield Found(kind, mend, sentence, rows, known, self._confidence(kind, known))
+
+    def _confidence(self, kind: Kind, known: tuple[float, ...]) -> float:
+        bias, *weights = self.decoding.confidence[kind]
+        score = bias + sum(w * value for w, value in zip(weights, known, strict=True))
+        return 1 / (1 + math.exp(-score))
+
+    def _word(self, row: int) -> str:
+        return self.text[self.tags.start[row] : self.tags.end[row]].lower()
+
+    def holder(self, found: Found) -> Span | None:
+        """The words that name the holder of a finding, if any do."""
+        names = self._names
+        rows, share, nobody = shares(self.tags, CONTENT_HEADS[found.kind], found.words)
+        total = np.append(0.0, share.cumsum())
+        low = bisect_left(names, Span(int(self.tags.start[rows.start]), 0))
+        best, most, sentence = None, nobody, self.sentence(found.sentence)
+        for span in names[low:]:
+            if span.end > self.tags.end[rows.stop - 1]:
+                break
+            of = self.rows(span)
+            part = float(total[of.stop - rows.start] - total[of.start - rows.start])
+            if not sentence.holds(span):
+                part *= _ELSEWHERE
+            if part > most:
+                best, most = span, part
+        return best
+
+    @cached_property
+    def _names(self) -> list[Span]:
+        heads = ("actor", "proposer", "voice")
+        return sorted({found.span for head in heads for found in self.roles[head]})
 
     def sentence(self, index: int) -> Span:
         """Span of one of the document's sentences."""
@@ -91,6 +162,37 @@ class Reading:
             if spans:
                 return min(spans, key=lambda s: max(s.start - near.end, near.start - s.end, 0))
         return None
+
+    def role_spans(self, head: str, sentence: int) -> list[Span]:
+        """Spans of one head in a sentence, in reading order."""
+        return [found.span for found in self._by_sentence(head).get(sentence, ())]
+
+    def tagged(self, head: str, span: Span) -> float:
+        """Mean probability that the words of a span belong to a head's spans."""
+        rows = self.rows(span)
+        return float((self.tags.begin[head][rows] + self.tags.inside[head][rows]).mean())
+
+    def untagged_around(self, head: str, span: Span) -> Span:
+        """A span and the words around it that a head leaves out, within their sentence."""
+        rows = self.rows(span)
+        first, last = rows.start, rows.stop - 1
+        marked = self.tags.begin[head] + self.tags.inside[head] >= 0.5
+        sentence = self.tags.sentence[first]
+        while first > 0 and self.tags.sentence[first - 1] == sentence and not marked[first - 1]:
+            first -= 1
+        while (
+            last + 1 < len(marked)
+            and self.tags.sentence[last + 1] == sentence
+            and not marked[last + 1]
+        ):
+            last += 1
+        return Span(int(self.tags.start[first]), int(self.tags.end[last]))
+
+    def rows(self, span: Span) -> slice:
+        """Rows of the tags that a span of the text runs over."""
+        first = int(np.searchsorted(self.tags.end, span.start, side="right"))
+        last = int(np.searchsorted(self.tags.start, span.end))
+        return slice(first, max(last, first + 1))
 
     def _by_sentence(self, head: str) -> dict[int, list[TaggedSpan]]:
         if head not in self._indexed:
@@ -120,3 +222,8 @@ class Reading:
             if is_named(self.text[found.span.start : found.span.end])
         ]
         return Cast(self.document, named, self.quotations)
+
+
+def _logit(probability: float) -> float:
+    kept = min(max(probability, 0.001), 0.999)
+    return math.log(kept / (1 - kept))

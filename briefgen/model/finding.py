@@ -174,6 +174,15 @@ Finding = Position | Proposal | Risk
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody is said to say, think, feel or want something, in the widest sense."""
+
+    source: Quote | None
+    cue: Quote | None
+    content: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """One document and everything found in it."""
 

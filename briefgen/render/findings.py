@@ -1,7 +1,7 @@
 """Findings as JSON: the lines that ``briefgen extract`` prints and ``findings.json`` collects."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -9,7 +9,9 @@ from briefgen.model import (
     CONFIDENCE_DECIMALS,
     Actor,
     Artifact,
+    Attribution,
     Brief,
+    Document,
     Extraction,
     Kind,
     Position,
@@ -20,6 +22,9 @@ from briefgen.model import (
 
 SCHEMA = "briefgen/findings/1"
 """Name and version of what one document's object holds."""
+
+BROAD_SCHEMA = "briefgen/attributions/1"
+"""The same for an object with attributions in the wide sense."""
 
 
 def render(brief: Brief) -> Artifact:
@@ -36,13 +41,28 @@ def render(brief: Brief) -> Artifact:
 
 def line(extraction: Extraction) -> dict[str, Any]:
     """One document's object; offsets are half-open, in Unicode code points of its text."""
-    document = extraction.document
-    source = document.source
     found: dict[str, list[Any]] = {kind: [] for kind in Kind}
     for finding in extraction.findings:
         found[finding.kind].append(_FIELDS[finding.kind](finding))
+    return {"schema": SCHEMA, **_document(extraction.document), **found}
+
+
+def broad_line(document: Document, attributions: Sequence[Attribution]) -> dict[str, Any]:
+    """One document's object with every attribution in the wide sense."""
+    found = [
+        {
+            "source": _quote(attribution.source),
+            "cue": _quote(attribution.cue),
+            "content": [_quote(piece) for piece in attribution.content],
+        }
+        for attribution in attributions
+    ]
+    return {"schema": BROAD_SCHEMA, **_document(document), "attributions": found}
+
+
+def _document(document: Document) -> dict[str, Any]:
+    source = document.source
     return {
-        "schema": SCHEMA,
         "id": source.id,
         "source": {
             "path": source.location,
@@ -52,7 +72,6 @@ def line(extraction: Extraction) -> dict[str, Any]:
             "published": source.published,
             "words": document.words,
         },
-        **found,
     }
 
 

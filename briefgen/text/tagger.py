@@ -1,9 +1,8 @@
 """The tagging model: a folder with a network, its tokenizer and how to decode it, run by ONNX.
 
 A model folder holds ``findings.onnx`` (inputs ``ids`` and ``mask``, int64 [batch, pieces]; output
-[batch, pieces, 3·heads + kinds]: outside, begin and inside scores of every head, then one score of
-the piece's sentence for every kind), ``tokenizer.json`` and ``decoding.json``. Nothing else in
-briefgen knows which model it is.
+[batch, pieces, OUTPUTS], laid out as ``briefgen.text.outputs`` says), ``tokenizer.json`` and
+``decoding.json``. Nothing else in briefgen knows which model it is.
 """
 
 import json
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefgen.model import Document, Kind, Span
+from briefgen.text.outputs import HEADS, KINDS, LAYOUT, OUTPUTS
 from briefgen.text.sentences import sentences
 from briefgen.text.windows import Pieces, windows
 
@@ -35,28 +35,24 @@ costs more than the saved calls bring."""
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How a model's scores become spans; chosen with the model, on its own outputs."""
+    """How a model's scores become findings; chosen with the model, on its own outputs."""
 
     name: str
-    """Name and version, such as ``findings-minilm 1``."""
+    """Name and version, such as ``findings-minilm 2``."""
     max_pieces: int
     """Pieces in a window, [CLS] and [SEP] included."""
-    heads: tuple[str, ...]
-    """What each span head looks for, in the order of the output."""
-    kinds: tuple[Kind, ...]
-    """What each sentence score stands for, in the order of the output."""
-    content: Mapping[Kind, float]
-    """Least probability that a word belongs to a statement, an action or a risk."""
-    sentence: Mapping[Kind, float]
-    """Least probability that a sentence has a finding of the kind."""
-    wording: float
-    """How much words such as “should” or “could” move a sentence's probability either way."""
+    least: Mapping[Kind, float]
+    """Least confidence of a finding."""
+    confidence: Mapping[Kind, tuple[float, ...]]
+    """Bias and weights that turn what is known of a finding into the logit of its confidence."""
     roles: float
     """Least probability that a word belongs to an actor, cue, proposer, voice or bearer."""
     edge: float
     """Least probability of the words at the edges of such a span, so that names stay whole."""
-    bridge: Mapping[Kind, int]
-    """Words of a gap inside a statement, an action or a risk that is closed."""
+    stance: float
+    """Least probability of a stance that is told."""
+    status: float
+    """Least probability of a status that is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +64,23 @@ class Tags:
     end: NDArray[np.int64]
     sentence: NDArray[np.int64]
     """Index into ``sentences`` for each word."""
+    window: NDArray[np.int64]
+    """Index of the window that each word was read in."""
     begin: Mapping[str, NDArray[np.float64]]
     """Probability that a word begins a span, by head."""
     inside: Mapping[str, NDArray[np.float64]]
     """Probability that a word goes on with one, by head."""
     kind: Mapping[Kind, NDArray[np.float64]]
     """Probability that a sentence has a finding, by kind."""
+    scores: NDArray[np.float16]
+    """[words, OUTPUTS] what the network said of each word."""
+
+    def part(self, name: str, words: slice, index: int = 0, size: int | None = None) -> Any:
+        """Scores of some words under one name of the layout: [words, columns]."""
+        columns = LAYOUT[name]
+        width = size or columns.stop - columns.start
+        at = columns.start + index * width
+        return self.scores[words, at : at + width].astype(np.float64)
 
 
 class Tagger:
@@ -88,18 +95,15 @@ class Tagger:
     def decoding(self) -> Decoding:
         """The model's own decoding parameters."""
         raw = json.loads((self._folder / "decoding.json").read_text("utf-8"))
-        kinds = tuple(Kind(kind) for kind in raw["kinds"])
         return Decoding(
             name=raw["name"],
             max_pieces=raw["max_pieces"],
-            heads=tuple(raw["heads"]),
-            kinds=kinds,
-            content={kind: raw["content"][kind] for kind in kinds},
-            sentence={kind: raw["sentence"][kind] for kind in kinds},
-            wording=raw["wording"],
+            least={kind: raw["least"][kind] for kind in Kind},
+            confidence={kind: tuple(raw["confidence"][kind]) for kind in Kind},
             roles=raw["roles"],
             edge=raw["edge"],
-            bridge={kind: raw["bridge"][kind] for kind in kinds},
+            stance=raw["stance"],
+            status=raw["status"],
         )
 
     def tag(self, document: Document, progress: Callable[[float], None] | None = None) -> Tags:
@@ -110,18 +114,20 @@ class Tagger:
         """
         found = tuple(sentences(document))
         cut = windows(document, found, self._tokenizer, self.decoding.max_pieces)
-        return _collect(found, cut, self.scores(cut, progress), self.decoding)
+        return _collect(found, cut, self.scores(cut, progress))
 
     def scores(
         self, cut: Sequence[Pieces], progress: Callable[[float], None] | None = None
-    ) -> list[NDArray[np.float32]]:
-        """Run the network over windows; one array [pieces, outputs] each, in the same order."""
-        order = _by_length(cut)
+    ) -> list[NDArray[np.float16]]:
+        """Run the network over windows; one array [words, OUTPUTS] each, in the same order."""
+        order = by_length(cut)
         found: list[Any] = [None] * len(cut)
         for at, (ids, mask) in enumerate(self.batches(cut)):
             (out,) = self._session.run(None, {"ids": ids, "mask": mask})
             for row, index in enumerate(order[at * _BATCH : (at + 1) * _BATCH]):
-                found[index] = out[row, : len(cut[index])]
+                # Half precision halves a long document's memory; scores are right to 1 in 1,000.
+                opens = np.flatnonzero(cut[index].opens_word)
+                found[index] = out[row, opens].astype(np.float16)
             if progress:
                 progress(min(1.0, (at + 1) * _BATCH / len(order)))
         return found
@@ -130,7 +136,7 @@ class Tagger:
         self, cut: Sequence[Pieces]
     ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
         """Inputs of each run of the network: ids and mask, windows of like length together."""
-        order = _by_length(cut)
+        order = by_length(cut)
         for at in range(0, len(order), _BATCH):
             batch = order[at : at + _BATCH]
             ids = np.zeros((len(batch), max(len(cut[index]) for index in batch)), np.int64)
@@ -160,49 +166,49 @@ class Tagger:
         return tokenizer
 
 
-def _by_length(cut: Sequence[Pieces]) -> list[int]:
+def by_length(cut: Sequence[Pieces]) -> list[int]:
+    """Indices of windows in the order that they are run in, the shortest first."""
     return sorted(range(len(cut)), key=lambda index: len(cut[index]))
 
 
 def _collect(
-    found: tuple[Span, ...],
-    cut: Sequence[Pieces],
-    scores: Sequence[NDArray[np.float32]],
-    decoding: Decoding,
+    found: tuple[Span, ...], cut: Sequence[Pieces], scores: Sequence[NDArray[np.float16]]
 ) -> Tags:
     """Turn scores of pieces into probabilities of words and sentences."""
-    heads, kinds = decoding.heads, decoding.kinds
-    width = 3 * len(heads)
-    score = np.concatenate([*scores, np.zeros((0, width + len(kinds)), np.float32)])
     start = np.concatenate([*(pieces.start for pieces in cut), np.zeros(0, np.int64)])
     end = np.concatenate([*(pieces.end for pieces in cut), np.zeros(0, np.int64)])
     opens = np.concatenate([*(pieces.opens_word for pieces in cut), np.zeros(0, np.bool_)])
+    window = np.repeat(np.arange(len(cut)), [len(pieces) for pieces in cut])
     bounds = np.array([(span.start, span.end) for span in found], np.int64).reshape(-1, 2)
     sentence = np.searchsorted(bounds[:, 0], start, side="right") - 1
     # [CLS], [SEP] and the marker of a list item are in no sentence.
     real = (sentence >= 0) & (start < np.append(bounds[:, 1], 0)[sentence])
-    score, sentence, opens = score[real].astype(np.float64), sentence[real], opens[real]
-    start, end = start[real], end[real]
+    first = np.flatnonzero(real & opens)
+    # A word ends with the last of its pieces: the last real one before the next word's first.
+    last = np.flatnonzero(real)
+    last = (
+        last[np.append(np.searchsorted(last, first[1:]), len(last)) - 1] if len(first) else last[:0]
+    )
 
-    pieces_in = np.maximum(np.bincount(sentence, minlength=len(found)), 1)
+    score = np.concatenate([*scores, np.zeros((0, OUTPUTS), np.float16)])[real[opens]]
+    sentence = sentence[first]
+    words_in = np.maximum(np.bincount(sentence, minlength=len(found)), 1)
+    kinds = score[:, LAYOUT["kinds"]].astype(np.float64)
     kind = {
-        name: _sigmoid(
-            np.bincount(sentence, score[:, width + column], minlength=len(found)) / pieces_in
-        )
-        for column, name in enumerate(kinds)
+        name: _sigmoid(np.bincount(sentence, kinds[:, column], minlength=len(found)) / words_in)
+        for column, name in enumerate(KINDS)
     }
-
-    first = np.flatnonzero(opens)
-    last = np.append(first[1:], len(opens)) - 1
-    tags = _softmax(score[first, :width].reshape(len(first), len(heads), 3))
+    tags = _softmax(score[:, LAYOUT["tags"]].astype(np.float64).reshape(-1, len(HEADS), 3))
     return Tags(
         sentences=found,
         start=start[first],
-        end=end[last] if len(first) else end[:0],
-        sentence=sentence[first],
-        begin={head: tags[:, row, 1] for row, head in enumerate(heads)},
-        inside={head: tags[:, row, 2] for row, head in enumerate(heads)},
+        end=end[last],
+        sentence=sentence,
+        window=window[first],
+        begin={head: tags[:, row, 1] for row, head in enumerate(HEADS)},
+        inside={head: tags[:, row, 2] for row, head in enumerate(HEADS)},
         kind=kind,
+        scores=score,
     )
 
 

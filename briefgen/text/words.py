@@ -10,6 +10,19 @@ _EMPTY = frozenset(
 )
 
 
+_PUNCTUATION = re.compile(r"[\s\"“”‘’'«»*_(),;:.`–—-]+")
+
+
+def is_punctuation(word: str) -> bool:
+    """Whether a word is made of marks alone that no quote begins or ends with."""
+    return _PUNCTUATION.fullmatch(word) is not None
+
+
+def carries_meaning(word: str) -> bool:
+    """Whether a word, in small letters, is one of the content words of its text."""
+    return word not in _EMPTY and not is_punctuation(word)
+
+
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that carry its meaning, in small letters."""
     return frozenset(re.findall(r"\w+", text.lower())) - _EMPTY

@@ -103,7 +103,7 @@ def test_kinds_that_the_brief_has_no_place_for_are_not_called_hidden(brief: Make
     assert hidden(picked) == [("positions", 1, 0.5), ("risks", 1, 0.5)]
 
 
-def test_by_default_nothing_is_hidden(brief: Make) -> None:
+def test_what_scores_the_default_is_shown(brief: Make) -> None:
     made = brief("", lambda _: LEAST_CONFIDENCE)
     assert hidden(made) == []
     assert any(sentences(section) for section in made.sections)
@@ -111,7 +111,7 @@ def test_by_default_nothing_is_hidden(brief: Make) -> None:
 
 def test_each_kind_may_have_its_own_least(brief: Make) -> None:
     made = brief(
-        "confidence: {positions: 0.6}\nsections: [positions, risks, method]\n", silt_is(0.4)
+        "confidence: {positions: 0.6}\nsections: [positions, risks, method]\n", silt_is(0.55)
     )
     positions, risks, _ = made.sections
     assert (has_silt(positions), has_silt(risks)) == (False, True)
@@ -137,11 +137,11 @@ def test_key_messages_may_ask_for_more_by_kind(brief: Make) -> None:
     made = brief(
         "sections:\n"
         "  - key_messages\n"
-        "  - key_messages: {confidence: 0.5}\n"
-        "  - key_messages: {confidence: {positions: 0.5}}\n"
+        "  - key_messages: {confidence: 0.7}\n"
+        "  - key_messages: {confidence: {positions: 0.7}}\n"
         "  - positions\n"
         "  - method\n",
-        silt_is(0.4),
+        silt_is(0.6),
     )
     kinds = [
         {str(i.finding.kind) for i in s.picked if "silt" in i.finding.sentence.text}
@@ -173,7 +173,7 @@ def test_what_two_sources_say_is_as_sure_as_the_surer_of_them(brief: Make) -> No
 
 
 def test_a_risk_that_the_analyst_rates_is_never_hidden(brief: Make) -> None:
-    risks = brief("sections: [risks]\n", silt_is(0.1)).sections[0]
+    risks = brief("confidence: 0\nsections: [risks]\n", silt_is(0.1)).sections[0]
     (rated,) = (i.finding.id for g in risks.groups for i in g.items if "silt" in str(i.finding))
     made = brief(
         "confidence: 0.95\n"

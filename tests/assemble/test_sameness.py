@@ -32,16 +32,16 @@ def quote(words: str) -> Quote:
 
 def position(words: str, stance: Stance = Stance.NEUTRAL, holder: Actor = HOLDER) -> Position:
     said = quote(words)
-    return Position("p", said, holder, None, (said,), Speech.INDIRECT, stance, None)
+    return Position("p", said, holder, None, (said,), Speech.INDIRECT, stance, None, 0.9)
 
 
 def proposal(words: str, status: Status | None = None) -> Proposal:
-    return Proposal("c", quote(words), HOLDER, quote(words), status, None)
+    return Proposal("c", quote(words), HOLDER, quote(words), status, None, 0.9)
 
 
 def risk(words: str, level: Level | None = None) -> Risk:
     likelihood = Likelihood(level, quote(words)) if level else None
-    return Risk("r", quote(words), HOLDER, quote(words), None, likelihood)
+    return Risk("r", quote(words), HOLDER, quote(words), None, likelihood, 0.9)
 
 
 def same(one: Finding, other: Finding, shown: tuple[str, str] | None = None) -> bool:

@@ -44,12 +44,12 @@ def finding(kind: Kind, label: dict[str, Any]) -> Finding:
         case Kind.POSITION:
             pieces = tuple(map(quote, label[content]))
             stance = Stance(value or "neutral")
-            return Position("p", sentence, actor, None, pieces, Speech.INDIRECT, stance, None)
+            return Position("p", sentence, actor, None, pieces, Speech.INDIRECT, stance, None, 0.9)
         case Kind.PROPOSAL:
             status = Status(value) if value else None
-            return Proposal("a", sentence, actor, quote(label[content]), status, None)
+            return Proposal("a", sentence, actor, quote(label[content]), status, None, 0.9)
         case Kind.RISK:
-            return Risk("r", sentence, actor, quote(label[content]), None, None)
+            return Risk("r", sentence, actor, quote(label[content]), None, None, 0.9)
 
 
 def quote(text: str) -> Quote:

@@ -1,0 +1,17 @@
+from briefgen.extract import attributions
+from briefgen.text.tagger import Tagger
+from tests.helpers import document
+
+
+def test_an_attribution_has_its_source_its_cue_and_its_content(tagger: Tagger) -> None:
+    source = document("The Harbour Council said that the outer quays are full.")
+    (found,) = attributions(source, tagger)
+    assert found.source is not None
+    assert found.cue is not None
+    assert found.source.text == "The Harbour Council"
+    assert found.cue.text == "said"
+    assert "the outer quays are full" in found.content[0].text
+
+
+def test_a_document_without_words_has_none(tagger: Tagger) -> None:
+    assert attributions(document(""), tagger) == ()

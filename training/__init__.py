@@ -1,0 +1,1 @@
+"""Train the tagging model that briefgen ships, from labelled documents."""
