@@ -14,29 +14,35 @@ from briefgen.text.words import content_words
 _FEWEST = 2
 """Content words that a piece of a statement needs where the sentence interrupts it."""
 
+_STATED = 0.5
+"""Mean probability at which a cue is part of what is stated, as in “said that he feared …”."""
+
 
 def extract(reading: Reading) -> Iterator[Position]:
     """Yield the positions of one document."""
-    document = reading.document
     for found in reading.found(Kind.POSITION):
-        whole = reading.sentence(found.sentence)
-        pieces = _around_cue(reading, found)
-        cue = _cue(reading, found, pieces)
-        statement = tuple(document.quote(span) for span in pieces)
-        quote = document.quote(whole)
-        actor = reading.cast.holder(reading.holder(found), pieces[0])
-        stance = judgement.stance(reading, found, cue)
-        yield Position(
-            id=finding_id(Kind.POSITION, quote, statement),
-            sentence=quote,
-            actor=actor,
-            cue=document.quote(cue) if cue else None,
-            statement=statement,
-            speech=reading.quotations.speech(pieces),
-            stance=stance,
-            target=None if stance is Stance.NEUTRAL else _target(reading, pieces, actor),
-            confidence=found.confidence,
-        )
+        for pieces in _statements(reading, found):
+            yield _position(reading, found, pieces)
+
+
+def _position(reading: Reading, found: Found, pieces: Sequence[Span]) -> Position:
+    document, whole = reading.document, reading.sentence(found.sentence)
+    cue = _cue(reading, found, pieces)
+    statement = tuple(document.quote(span) for span in pieces)
+    quote = document.quote(whole)
+    actor = reading.cast.holder(reading.holder(found), pieces[0])
+    stance = judgement.stance(reading, found, cue)
+    return Position(
+        id=finding_id(Kind.POSITION, quote, statement),
+        sentence=quote,
+        actor=actor,
+        cue=document.quote(cue) if cue else None,
+        statement=statement,
+        speech=reading.quotations.speech(pieces),
+        stance=stance,
+        target=None if stance is Stance.NEUTRAL else _target(reading, pieces, actor),
+        confidence=found.confidence,
+    )
 
 
 def _cue(reading: Reading, found: Found, pieces: Sequence[Span]) -> Span | None:
@@ -49,19 +55,24 @@ def _cue(reading: Reading, found: Found, pieces: Sequence[Span]) -> Span | None:
     return nearest_cue(reading.text, pieces[0], cues)
 
 
-def _around_cue(reading: Reading, found: Found) -> list[Span]:
-    """The pieces of a statement that its cue interrupts: “…”, she said, “…”."""
-    pieces = [found.span]
-    for cue in reading.role_spans("cue", found.sentence):
-        if not found.span.holds(cue) or reading.tagged("statement", cue) >= 0.5:
+def _statements(reading: Reading, found: Found) -> list[list[Span]]:
+    """What a span states, parted where a cue interrupts it.
+
+    “…”, she said, “…” is one statement of two pieces. Where a cue stands before the whole too, each
+    part has its own: “said that … and warned that …” makes two.
+    """
+    cues = reading.role_spans("cue", found.sentence)
+    for cue in cues:
+        if not found.span.holds(cue) or reading.tagged("statement", cue) >= _STATED:
             continue
         gap = reading.untagged_around("statement", cue)
         before, after = Span(found.span.start, gap.start), Span(gap.end, found.span.end)
         parts = [trim(reading.text, part) for part in (before, after) if part.start < part.end]
         solid = [p for p in parts if len(content_words(reading.text[p.start : p.end])) >= _FEWEST]
         if solid:
-            return solid
-    return pieces
+            own = any(other.end <= found.span.start for other in cues)
+            return [[part] for part in solid] if own else [solid]
+    return [[found.span]]
 
 
 def _target(reading: Reading, pieces: Sequence[Span], actor: Actor | None) -> str | None:
