@@ -29,7 +29,7 @@ lock: .venv/ready
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras \
 	    --allow-unsafe --output-file requirements.lock pyproject.toml
 
-# Train the model again: several hours on two cores. LABELLED holds polnear/train and findings/.
+# Train the model again: about two hours on two cores. LABELLED holds polnear/train and findings/.
 train: .venv-train/ready
 	.venv-train/bin/python -m training \
 	    --polnear $(LABELLED)/polnear/train --findings $(LABELLED)/findings

@@ -48,11 +48,10 @@ class Network(nn.Module):
         self.heads = nn.Linear(config.hidden_size, OUTPUTS)
         with torch.no_grad():
             self.heads.weight.mul_(0.5)
-            for name in ("opens", "closes"):
-                self.heads.bias[LAYOUT[name]] = _RARE / 2
-            for name in ("inside",):
-                self.heads.weight[LAYOUT[name]] = 0
-                self.heads.bias[LAYOUT[name]] = 0
+            self.heads.bias[LAYOUT["opens"]] = self.heads.bias[LAYOUT["closes"]] = _RARE / 2
+            # Sums over a long span would start far from zero.
+            self.heads.weight[LAYOUT["inside"]] = 0
+            self.heads.bias[LAYOUT["inside"]] = 0
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
