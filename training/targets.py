@@ -89,7 +89,7 @@ class _Words:
         self.text, self.ids, self.first = text, pieces.ids, opens
         self.start = pieces.start[opens]
         self.end = pieces.end[closes] if len(opens) else opens
-        self.found, self.sentence = found, sentence[opens]
+        self.sentence = sentence[opens]
         self.words = [text[s:e].lower() for s, e in zip(self.start, self.end, strict=True)]
 
     def within(self, spans: Sequence[Span]) -> NDArray[np.int64]:

@@ -38,6 +38,7 @@ def attributions(document: Document, tagger: Tagger) -> tuple[Attribution, ...]:
     """Find every attribution of one document in the wide sense, in reading order."""
     found = tuple(broad.extract(Reading(document, tagger.tag(document), tagger.decoding)))
     for attribution in found:
-        for quote in attribution.content:
-            check(document, quote)
+        for quote in (attribution.source, attribution.cue, *attribution.content):
+            if quote:
+                check(document, quote)
     return found

@@ -32,11 +32,7 @@ def status(reading: Reading, found: Found) -> Status | None:
 
 def status_shares(reading: Reading, found: Found) -> NDArray[np.float64]:
     """Probability of each status."""
-    tags = reading.tags
-    whole = slice(
-        int(np.searchsorted(tags.sentence, found.sentence)),
-        int(np.searchsorted(tags.sentence, found.sentence, "right")),
-    )
+    tags, whole = reading.tags, reading.sentence_rows(found.sentence)
     return _softmax(
         tags.part("status of action", found.words).mean(axis=0)
         + tags.part("status of sentence", whole).mean(axis=0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from briefgen.extract.actors import Cast
 from briefgen.extract.candidates import candidates
@@ -22,15 +23,13 @@ from briefgen.text.words import carries_meaning, is_punctuation
 
 CONTENT_HEADS = {Kind.POSITION: "statement", Kind.PROPOSAL: "action", Kind.RISK: "risk"}
 
-_NAMING_HEADS = ("actor", "proposer", "voice", "bearer")
-
+_HOLDER_HEADS = ("actor", "proposer", "voice")
 
 _FAINT_SENTENCE = 0.02
 """Probability of a kind below which a sentence is not searched for it."""
 
 _FAINT_SPAN = 0.03
 """Expected matches below which a span is not looked at."""
-
 
 _ELSEWHERE = 0.2
 """What a name outside the finding's sentence counts: on 54 documents left out of training, holders
@@ -69,7 +68,7 @@ class Reading:
     @cached_property
     def roles(self) -> dict[str, list[TaggedSpan]]:
         """Spans of actors, cues, proposers, voices and bearers."""
-        found = {head: self._role(head) for head in _NAMING_HEADS}
+        found = {head: self._role(head) for head in (*_HOLDER_HEADS, "bearer")}
         least = self.decoding.roles
         return {**found, "cue": tagged_spans(self.text, self.tags, "cue", least, bridge=1)}
 
@@ -94,15 +93,12 @@ class Reading:
     def candidates(self, kind: Kind) -> Iterator[Found]:
         """Whatever may be a finding of a kind, each with its confidence."""
         head = CONTENT_HEADS[kind]
-        bounds = np.searchsorted(self.tags.sentence, np.arange(len(self.tags.sentences) + 1))
         tagged = self.tags.begin[head] + self.tags.inside[head]
         for sentence in np.flatnonzero(self.tags.kind[kind] > _FAINT_SENTENCE).tolist():
-            words = slice(int(bounds[sentence]), int(bounds[sentence + 1]))
+            words = self.sentence_rows(sentence)
             if words.start == words.stop:
                 continue
-            written = [self._word(row) for row in range(words.start, words.stop)]
-            edge = np.array([not is_punctuation(word) for word in written], np.bool_)
-            weight = np.array([carries_meaning(word) for word in written], np.float64)
+            edge, weight = self._edge[words], self._weight[words]
             whole = self.sentence(sentence)
             for found in candidates(self.tags, head, words, edge, weight, _FAINT_SPAN):
                 rows = slice(found.first, found.last + 1)
@@ -121,8 +117,20 @@ class Reading:
         score = bias + sum(w * value for w, value in zip(weights, known, strict=True))
         return 1 / (1 + math.exp(-score))
 
-    def _word(self, row: int) -> str:
-        return self.text[self.tags.start[row] : self.tags.end[row]].lower()
+    @cached_property
+    def _words(self) -> list[str]:
+        ends = zip(self.tags.start.tolist(), self.tags.end.tolist(), strict=True)
+        return [self.text[start:end].lower() for start, end in ends]
+
+    @cached_property
+    def _edge(self) -> NDArray[np.bool_]:
+        """Which words a span may begin or end with."""
+        return np.array([not is_punctuation(word) for word in self._words], np.bool_)
+
+    @cached_property
+    def _weight(self) -> NDArray[np.float64]:
+        """What each word counts when two spans are compared."""
+        return np.array([carries_meaning(word) for word in self._words], np.float64)
 
     def holder(self, found: Found) -> Span | None:
         """The words that name the holder of a finding, if any do."""
@@ -144,24 +152,27 @@ class Reading:
 
     @cached_property
     def _names(self) -> list[Span]:
-        heads = ("actor", "proposer", "voice")
-        return sorted({found.span for head in heads for found in self.roles[head]})
+        return sorted({found.span for head in _HOLDER_HEADS for found in self.roles[head]})
 
     def sentence(self, index: int) -> Span:
         """Span of one of the document's sentences."""
         return self.tags.sentences[index]
 
-    def role_in(self, heads: tuple[str, ...], sentence: int, near: Span) -> Span | None:
-        """The span of the first head that has one in a sentence, the nearest to another span.
+    def sentence_rows(self, index: int) -> slice:
+        """Rows of the tags that a sentence runs over."""
+        return slice(int(self._bounds[index]), int(self._bounds[index + 1]))
 
-        One inside the other span comes last: who acts in a proposal is not who makes it.
-        """
-        for head in heads:
-            spans = [found.span for found in self._by_sentence(head).get(sentence, ())]
-            spans = [span for span in spans if not near.holds(span)] or spans
-            if spans:
-                return min(spans, key=lambda s: max(s.start - near.end, near.start - s.end, 0))
-        return None
+    @cached_property
+    def _bounds(self) -> NDArray[np.int64]:
+        return np.searchsorted(self.tags.sentence, np.arange(len(self.tags.sentences) + 1))
+
+    def nearest_role(self, head: str, sentence: int, near: Span) -> Span | None:
+        """The span of a head in a sentence that is nearest to another; one inside it comes last."""
+        spans = self.role_spans(head, sentence)
+        spans = [span for span in spans if not near.holds(span)] or spans
+        return min(
+            spans, key=lambda s: max(s.start - near.end, near.start - s.end, 0), default=None
+        )
 
     def role_spans(self, head: str, sentence: int) -> list[Span]:
         """Spans of one head in a sentence, in reading order."""
@@ -214,13 +225,7 @@ class Reading:
     @cached_property
     def cast(self) -> Cast:
         """Who is named in the document."""
-        heads = ("actor", "proposer", "voice")
-        named = [
-            found.span
-            for head in heads
-            for found in self.roles[head]
-            if is_named(self.text[found.span.start : found.span.end])
-        ]
+        named = [span for span in self._names if is_named(self.text[span.start : span.end])]
         return Cast(self.document, named, self.quotations)
 
 

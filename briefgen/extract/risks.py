@@ -14,7 +14,7 @@ def extract(reading: Reading) -> Iterator[Risk]:
     for found in reading.found(Kind.RISK):
         whole = reading.sentence(found.sentence)
         sentence, risk = document.quote(whole), document.quote(found.span)
-        bearer = reading.role_in(("bearer",), found.sentence, found.span)
+        bearer = reading.nearest_role("bearer", found.sentence, found.span)
         signal = wording.likelihood(reading.text, whole, found.span)
         yield Risk(
             id=finding_id(Kind.RISK, sentence, (risk,)),
