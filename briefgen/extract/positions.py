@@ -1,6 +1,7 @@
 """Find who holds, says, demands, fears or rejects what."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from briefgen.extract import judgement
 from briefgen.extract.attribution import nearest_cue
@@ -21,8 +22,11 @@ _STATED = 0.5
 def extract(reading: Reading) -> Iterator[Position]:
     """Yield the positions of one document."""
     for found in reading.found(Kind.POSITION):
-        for pieces in _statements(reading, found):
-            yield _position(reading, found, pieces)
+        statements = _statements(reading, found)
+        for pieces in statements:
+            # What tells holder and stance are the words of the part, not of the whole.
+            part = replace(found, words=reading.rows(pieces[0])) if statements[1:] else found
+            yield _position(reading, part, pieces)
 
 
 def _position(reading: Reading, found: Found, pieces: Sequence[Span]) -> Position:
