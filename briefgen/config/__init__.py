@@ -66,6 +66,8 @@ class Config:
     """Where each value stands in the file, for messages."""
     texts: Mapping[str, str]
     """Markdown of the files that text sections name, by the name in the YAML."""
+    text: str
+    """The YAML itself, as the user wrote it."""
 
     @property
     def folder(self) -> Path:
@@ -89,7 +91,8 @@ def load(path: Path) -> Config:
     Raises ConfigError with one line for every problem, each with line and column.
     """
     try:
-        tree = parse(_read(path))
+        text = _read(path)
+        tree = parse(text)
     except YamlError as error:
         raise ConfigError(f"{path}:{error.line}:{error.column}: {error}") from None
     if not isinstance(tree.data, Mapping):
@@ -99,7 +102,7 @@ def load(path: Path) -> Config:
         settings = Settings.model_validate(tree.data)
     except ValidationError as error:
         raise ConfigError(*_problems(path, tree, error)) from None
-    config = Config(path, settings, tree, {})
+    config = Config(path, settings, tree, {}, text)
     return replace(config, texts=_texts(config))
 
 

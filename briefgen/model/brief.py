@@ -236,6 +236,8 @@ class Brief:
     """In reading order, numbered from 1 without gaps."""
     extractions: tuple[Extraction, ...] = ()
     """Everything found in every source, shown or not, its actors named as in the brief."""
+    yaml: str = ""
+    """The YAML that the brief was made from, as the analyst wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
