@@ -29,13 +29,19 @@ _TYPES: Mapping[str, str] = {
 """Types of HTML elements that WeasyPrint gives none."""
 
 
+_HEADER: Mapping[str, str] = {"Type": "/Pagination", "Subtype": "/Header"}
+_FOOTER: Mapping[str, str] = {"Type": "/Pagination", "Subtype": "/Footer"}
+_LAYOUT: Mapping[str, str] = {"Type": "/Layout"}
+"""Kinds of artifact (ISO 32000-1, 14.8.2.2.2)."""
+
+
 @dataclass(slots=True)
 class Record:
     """What was laid out where, by the number of the tag tree's element."""
 
     boxes: dict[int, Any] = field(default_factory=dict)
-    margins: dict[int, str] = field(default_factory=dict)
-    """Elements of running heads and feet: ``Header`` or ``Footer``."""
+    margins: dict[int, Mapping[str, str]] = field(default_factory=dict)
+    """Kind of artifact that each element of a running head or foot is."""
 
 
 @contextmanager
@@ -53,7 +59,7 @@ def recorded() -> Iterator[Record]:
             record.boxes.setdefault(element.number, box)
             yield element
         if isinstance(box, boxes.MarginBox):
-            kind = "Header" if box.at_keyword.startswith("@top") else "Footer"
+            kind = _HEADER if box.at_keyword.startswith("@top") else _FOOTER
             record.margins.update(dict.fromkeys(range(first, len(pdf.objects)), kind))
 
     tags._build_box_tree = remember
@@ -87,6 +93,8 @@ class _Tree:
         self.pdf = pdf
         self.boxes = record.boxes
         self.apart = dict(record.margins)
+        self.moved: dict[bytes, bytes] = {}
+        """Elements that another took in, for the map from content to elements."""
         self.root = self.at(pdf.catalog["StructTreeRoot"])
         self.document = self.at(self.root["K"][0])
         self.language = pdf.catalog["Lang"].string
@@ -142,49 +150,64 @@ class _Tree:
     # What a page break parted
 
     def join(self) -> None:
-        """Make one element of the pieces that pages hold of one HTML element."""
+        """Make one element of the pieces that pages and lines hold of one HTML element."""
         found: dict[int, Any] = {}
-        text: list[Any] = []
-        notes: list[Any] = []
-        for kid in self.kids(self.document):
+        text: list[bytes] = []
+        notes: list[bytes] = []
+        for kid in list(self.kids(self.document)):
             if isinstance(self.boxes.get(kid.number), boxes.FootnoteAreaBox):
-                notes += (note for note in self.kids(kid) if not self._joined(note, found))
-            elif not self._joined(kid, found):
-                text.append(kid)
+                for note in list(self.kids(kid)):
+                    notes += self._placed(note, self.document, found)
+            else:
+                text += self._placed(kid, self.document, found)
         # Notes stand below each page's text and are read after all of it.
-        for kid in notes:
-            kid["P"] = self.document.reference
-        self.document["K"] = pydyf.Array(kid.reference for kid in (*text, *notes))
+        self.document["K"] = pydyf.Array([*text, *notes])
 
-    def _joined(self, element: Any, found: dict[int, Any]) -> bool:
-        """Move what an element holds to its earlier piece, if there is one."""
+    def _placed(self, element: Any, parent: Any, found: dict[int, Any]) -> list[bytes]:
+        """What stands for an element below its parent: itself, what it holds, or nothing.
+
+        ``found`` has the first piece of each HTML element so far.
+        """
+        element["P"] = parent.reference
         origin = self.made_from(element)
-        key = id(origin)
-        whole = found.get(key) if origin is not None else None
-        if whole is None or whole["S"] != element["S"] or element["S"] in _WHOLE:
-            if origin is not None and whole is None:
-                found[key] = element
-            kept = {k.reference for k in self.kids(element) if not self._joined(k, found)}
-            self._keep(element, kept)
-            return False
-        if element["S"] == "/THead":
-            self._make_artifact(element)
-            return True
-        for kid in list(self.kids(element)):
-            if not self._joined(kid, found):
-                kid["P"] = whole.reference
-                whole["K"].append(kid.reference)
-        return True
+        first = found.get(id(origin)) if origin is not None else None
+        if first is parent and first["S"] == element["S"]:
+            # An anonymous box inside its own element: a column, or a block beside inline text.
+            return self._held(element, parent, found)
+        if first is not None and first["S"] == element["S"] and element["S"] not in _WHOLE:
+            if element["S"] == "/THead":
+                self._make_artifact(element)
+            else:
+                first["K"].extend(self._held(element, first, found))
+            return []
+        if element["S"] == "/Link" == parent["S"]:
+            return self._taken_in(element, parent, found)
+        if first is None and origin is not None:
+            found[id(origin)] = element
+        element["K"] = pydyf.Array(self._held(element, element, found))
+        return [] if element["S"] in _INLINE and not element["K"] else [element.reference]
 
-    def _keep(self, element: Any, kept: set[bytes]) -> None:
-        element["K"] = pydyf.Array(
-            kid
-            for kid in element["K"]
-            if isinstance(kid, int) or not self.is_element(self.at(kid)) or kid in kept
-        )
+    def _taken_in(self, link: Any, parent: Any, found: dict[int, Any]) -> list[Any]:
+        """What a generated part of a link holds: a page number, but no dotted leader."""
+        self.moved[link.reference] = parent.reference
+        held = self._held(link, parent, found)
+        if not getattr(self.boxes[link.number], "is_leader", False):
+            return held
+        self.apart[link.number] = _LAYOUT
+        return [kid for kid in held if not isinstance(kid, int)]
+
+    def _held(self, element: Any, parent: Any, found: dict[int, Any]) -> list[Any]:
+        """Content and placed elements below an element, or below what takes its place."""
+        held: list[Any] = []
+        for kid in element["K"]:
+            if not isinstance(kid, int) and self.is_element(child := self.at(kid)):
+                held += self._placed(child, parent, found)
+            else:
+                held.append(kid)
+        return held
 
     def _make_artifact(self, element: Any) -> None:
-        self.apart[element.number] = "Header"
+        self.apart[element.number] = _HEADER
         for kid in self.kids(element):
             self._make_artifact(kid)
 
@@ -229,11 +252,17 @@ class _Tree:
             content = self.at(self.at(reference)["Contents"])
             for index, item in enumerate(content.stream):
                 if isinstance(item, pydyf.Dictionary) and item.get("MCID") in kinds:
-                    kind = {"Type": "/Pagination", "Subtype": f"/{kinds[item['MCID']]}"}
-                    content.stream[index - 1 : index + 1] = [b"/Artifact", pydyf.Dictionary(kind)]
-            for mcid in kinds:
-                elements[mcid] = b"null"
+                    kind = pydyf.Dictionary(kinds[item["MCID"]])
+                    content.stream[index - 1 : index + 1] = [b"/Artifact", kind]
+            for mcid, element in enumerate(elements):
+                elements[mcid] = b"null" if mcid in kinds else self.moved.get(element, element)
+        for index, entry in enumerate(nums):
+            if isinstance(entry, bytes):
+                nums[index] = self.moved.get(entry, entry)
 
+
+_INLINE = frozenset({"/Span", "/NonStruct"})
+"""Types that say nothing where they hold nothing."""
 
 _WHOLE = frozenset({"/Link", "/Figure", "/Note", "/Reference", "/Lbl"})
 """Types whose pieces stay apart: they hold marked content or annotations of their own page."""
