@@ -100,7 +100,9 @@ def typeset(
     problems = [f"{templates.folder}: {problem}" for problem in heard.failed_images]
     if problems := problems + missing(heard.characters, page):
         raise RenderError(*problems)
-    return content
+    # Data that ends with a carriage return would look like a part of the line end before
+    # “endstream” to strict readers (one compressed stream in 256 does); a lone one is as good.
+    return content.replace(b"\r\nendstream", b"\r\rendstream")
 
 
 def _settle(pdf: pydyf.PDF, attached: Sequence[Attached]) -> None:
