@@ -66,6 +66,7 @@ def assemble(config: Config, extractions: Sequence[Extraction], model: str) -> B
         sections=tuple(_completed(section, sections, material) for section in sections),
         notes=notes.notes,
         extractions=named,
+        preset=settings.preset,
         yaml=config.text,
     )
 

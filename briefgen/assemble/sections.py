@@ -10,6 +10,7 @@ from briefgen.assemble.citations import Citations
 from briefgen.assemble.confidence import is_sure, least
 from briefgen.assemble.duplicates import Statement
 from briefgen.assemble.grouping import group
+from briefgen.assemble.length import limit
 from briefgen.assemble.names import Names
 from briefgen.assemble.notes import Notes
 from briefgen.assemble.ranking import by_weight, key_statements
@@ -111,7 +112,8 @@ def key_messages(material: Material, entry: KeyMessagesSection, index: int, anch
         material.prose(message, index, "messages", at) for at, message in enumerate(entry.messages)
     )
     sure = [s for s in material.statements if material.shows(s, entry)]
-    picked = [] if written else key_statements(sure, entry.limit)
+    most = limit(material.config.settings.preset, entry.section, entry.limit) or len(sure)
+    picked = [] if written else key_statements(sure, most)
     items = tuple(material.item(statement) for statement in picked)
     return KeyMessages(entry.title, anchor, intro, written, items)
 
@@ -282,9 +284,10 @@ def _groups(
     """
     sure = [s for s in statements if material.shows(s, entry)]
     kept = sure
-    if entry.limit is not None and len(sure) > entry.limit:
+    most = limit(material.config.settings.preset, entry.section, entry.limit)
+    if most is not None and len(sure) > most:
         ranked = sorted(by_weight(sure), key=lambda s: s.finding.id not in first)
-        heaviest = {id(s) for s in ranked[: entry.limit]}
+        heaviest = {id(s) for s in ranked[:most]}
         kept = [s for s in sure if id(s) in heaviest]
     order = [material.names.canonical(name) for name in entry.actors]
     grouped = group(

@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from briefgen.model import FrontMatter, Impact, Kind, Stance, Status
+from briefgen.model import FrontMatter, Impact, Kind, Preset, Stance, Status
 
 LEAST_CONFIDENCE = 0.5
 """Least confidence of a finding that a brief shows where its YAML says nothing: more likely right
@@ -165,8 +165,8 @@ class KeyMessagesSection(_Introduced):
     section: Literal["key_messages"]
     messages: tuple[Words, ...] = ()
     """Markdown, one message an entry; where it is left out, findings are picked."""
-    limit: Annotated[StrictInt, Field(ge=1, le=20)] = 5
-    """How many findings to pick at most."""
+    limit: Annotated[StrictInt, Field(ge=1, le=20)] | None = None
+    """How many findings to pick at most; the preset's number, or 5, where it is left out."""
     confidence: Confidence | None = None
     """Least confidence of a finding to pick; the brief's where it is left out."""
 
@@ -195,7 +195,8 @@ class _FindingsSection(_Introduced):
     topics: OneOrMore = ()
     """Only findings on these topics."""
     limit: Limit | None = None
-    """How many items at most; the ones that most sources stand behind come first."""
+    """How many items at most, those that most sources stand behind; the preset's number, or all,
+    where it is left out."""
     confidence: Share | None = None
     """Least confidence of a finding to show; the brief's where it is left out."""
 
@@ -340,6 +341,8 @@ class Settings(_Entry):
     """What findings are about: a topic's name, and the words that place a finding in it."""
     confidence: Confidence = ConfidenceEntry()
     """Least confidence of a finding to show; ``LEAST_CONFIDENCE`` where it is left out."""
+    preset: Preset | None = None
+    """How long the brief is: the limits of sections that give none."""
     sections: tuple[Annotated[SectionEntry, BeforeValidator(_as_section)], ...] = Field(
         default_factory=_one_of_each
     )

@@ -2,11 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import ClassVar
 
 from briefgen.model.document import Location, Quote, Source
 from briefgen.model.finding import Extraction, Finding, Impact, Kind, Level
+
+
+class Preset(StrEnum):
+    """How long a brief is, on A4 with a source or two to a finding."""
+
+    GLANCE = "glance"
+    """One or two pages: what a minister reads in the lift."""
+    BRIEF = "brief"
+    """About four pages."""
+    BRIEFING = "briefing"
+    """Eight to twelve pages, with contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +248,8 @@ class Brief:
     """In reading order, numbered from 1 without gaps."""
     extractions: tuple[Extraction, ...] = ()
     """Everything found in every source, shown or not, its actors named as in the brief."""
+    preset: Preset | None = None
+    """None where the sections' own limits say how long the brief is."""
     yaml: str = ""
     """The YAML that the brief was made from, as the analyst wrote it."""
 
