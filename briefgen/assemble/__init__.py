@@ -68,6 +68,7 @@ def assemble(config: Config, extractions: Sequence[Extraction], model: str) -> B
         extractions=named,
         preset=settings.preset,
         yaml=config.text,
+        full_texts=notes.full_texts(),
     )
 
 

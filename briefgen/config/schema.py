@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from briefgen.model import FrontMatter, Impact, Kind, Preset, Stance, Status
+from briefgen.model import FrontMatter, Impact, Kind, Preset, Show, Stance, Status
 
 LEAST_CONFIDENCE = 0.5
 """Least confidence of a finding that a brief shows where its YAML says nothing: more likely right
@@ -109,6 +109,8 @@ class SourceEntry(_Entry):
     publisher: Words | None = None
     date: IsoDate | None = None
     language: Language | None = None
+    show: Show = Show.PARAGRAPH
+    """How much of its text the page may show: the quoted sentence, its paragraph, or all."""
 
     @model_validator(mode="after")
     def _has_a_place(self) -> "SourceEntry":

@@ -7,6 +7,7 @@ from briefgen.model.brief import (
     Brief,
     Call,
     FrontMatter,
+    FullText,
     Group,
     Hidden,
     Item,
@@ -21,7 +22,7 @@ from briefgen.model.brief import (
     Section,
     Text,
 )
-from briefgen.model.document import Block, BlockKind, Document, Location, Quote, Source, Span
+from briefgen.model.document import Block, BlockKind, Document, Location, Quote, Show, Source, Span
 from briefgen.model.finding import (
     CONFIDENCE_DECIMALS,
     Actor,
@@ -55,6 +56,7 @@ __all__ = [
     "Extraction",
     "Finding",
     "FrontMatter",
+    "FullText",
     "Group",
     "Hidden",
     "Impact",
@@ -76,6 +78,7 @@ __all__ = [
     "Risk",
     "Risks",
     "Section",
+    "Show",
     "Source",
     "Span",
     "Speech",

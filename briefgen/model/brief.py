@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import ClassVar
 
-from briefgen.model.document import Location, Quote, Source
+from briefgen.model.document import Document, Location, Quote, Source
 from briefgen.model.finding import Extraction, Finding, Impact, Kind, Level
 
 
@@ -50,6 +50,8 @@ class Note:
     quote: Quote | None
     """The verbatim sentence; None where the analyst cites a source as a whole or a page of it."""
     location: Location | None
+    passage: Quote | None = None
+    """The block around the sentence, where the source may show it and it adds words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,15 @@ Section = KeyMessages | Text | Positions | Proposals | Risks | Bibliography | Me
 
 
 @dataclass(frozen=True, slots=True)
+class FullText:
+    """A source that the brief's page shows whole."""
+
+    document: Document
+    notes: tuple[Note, ...]
+    """The notes that quote it, in the order of its text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """A whole brief, ready for any template."""
 
@@ -252,6 +263,8 @@ class Brief:
     """None where the sections' own limits say how long the brief is."""
     yaml: str = ""
     """The YAML that the brief was made from, as the analyst wrote it."""
+    full_texts: tuple[FullText, ...] = ()
+    """The sources to show whole, in the order of the bibliography."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,14 @@ class BlockKind(StrEnum):
     BOILERPLATE = "boilerplate"
 
 
+class Show(StrEnum):
+    """How much of a source's text the brief's page may show around what it cites."""
+
+    QUOTE = "quote"
+    PARAGRAPH = "paragraph"
+    FULL = "full"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a reader is told of where a document came from."""
@@ -34,6 +42,7 @@ class Source:
     """BCP 47 tag, such as ``en`` or ``pt-BR``."""
     url: str | None = None
     """Address where a reader finds the original; None when only the file is known."""
+    show: Show = Show.PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True, order=True)

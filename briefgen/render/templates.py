@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 import briefgen
 from briefgen.model import Brief
-from briefgen.render import images, prose, wording
+from briefgen.render import images, passages, prose, wording
 from briefgen.render.characters import visible
 from briefgen.render.escaping import MarkdownEnvironment
 from briefgen.render.faults import template_errors
@@ -34,6 +34,7 @@ class Templates:
             self._html = self._set_up(
                 ImmutableSandboxedEnvironment(autoescape=True, **self._options)
             )
+            self._html.filters.update(passages.FILTERS)
             self._html.filters["pieces"] = lambda value, inline=False: prose.html_pieces(
                 value, lambda page: images.embed(page, self.folder), inline
             )

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -43,7 +44,9 @@ def load(config: Config) -> list[Document]:
     for place in places:
         try:
             raw = _fetch(place, config) if place.path is None else _open(place.path, place.location)
-            documents.append(_document(place, _reading(raw), raw))
+            document = _document(place, _reading(raw), raw)
+            show = config.settings.sources[place.entry].show
+            documents.append(replace(document, source=replace(document.source, show=show)))
         except Unreadable as problem:
             problems.append(f"{place.location}: {problem}")
     if problems:
