@@ -69,6 +69,18 @@ def _as_share(value: Any) -> float:
     return float(value)
 
 
+def _web_address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^/\s]\S*", value, re.IGNORECASE):
+        raise ValueError(f"{value!r} is no http(s) address")
+    return value
+
+
+def _contact(value: str) -> str:
+    if not re.fullmatch(r"https?://[^/\s]\S*|[^@\s]+@[\w-]+(\.[\w-]+)+", value, re.IGNORECASE):
+        raise ValueError(f"{value!r} is neither a mail address nor an http(s) address")
+    return value
+
+
 def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -90,6 +102,12 @@ Limit = Annotated[StrictInt, Field(ge=1)]
 
 Share = Annotated[float, BeforeValidator(_as_share)]
 """A number from 0 to 1."""
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+"""An http(s) address."""
+
+Contact = Annotated[str, AfterValidator(_contact)]
+"""A mail address or an http(s) address."""
 
 OneOrMore = Annotated[tuple[Words, ...], BeforeValidator(_as_list)]
 """A list of words; a lone word counts as a list of one."""
@@ -329,6 +347,14 @@ class Settings(_Entry):
     doi: Words | None = None
     licence: Words | None = None
     disclaimer: Words | None = None
+    description: Words | None = None
+    """One sentence for search engines; else the subtitle, else the first key message."""
+    url: WebAddress | None = None
+    """Where the page will stand."""
+    cite_as: Words | None = None
+    """How to cite the brief; made from the title block where it is left out."""
+    corrections: Contact | None = None
+    """Mail or web address for whoever finds a mistake."""
     slug: Id | None = None
     """Name of the output folder; the YAML's file name where it is left out."""
     sources: Annotated[
@@ -367,4 +393,8 @@ class Settings(_Entry):
             doi=self.doi,
             licence=self.licence,
             disclaimer=self.disclaimer,
+            description=self.description,
+            url=self.url,
+            cite_as=self.cite_as,
+            corrections=self.corrections,
         )

@@ -38,7 +38,16 @@ class FrontMatter:
     status: str | None = None
     doi: str | None = None
     licence: str | None = None
+    """A name, such as ``CC BY 4.0``, or the licence's address."""
     disclaimer: str | None = None
+    description: str | None = None
+    """One sentence for search engines and previews."""
+    url: str | None = None
+    """Web address where the page will stand."""
+    cite_as: str | None = None
+    """How to cite the brief; None leaves it to the templates."""
+    corrections: str | None = None
+    """Mail or web address for whoever finds a mistake."""
 
 
 @dataclass(frozen=True, slots=True)

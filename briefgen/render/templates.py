@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 import briefgen
 from briefgen.model import Brief
-from briefgen.render import images, passages, prose, wording
+from briefgen.render import images, metadata, passages, prose, small_print, wording
 from briefgen.render.characters import visible
 from briefgen.render.escaping import MarkdownEnvironment
 from briefgen.render.faults import template_errors
@@ -34,7 +34,7 @@ class Templates:
             self._html = self._set_up(
                 ImmutableSandboxedEnvironment(autoescape=True, **self._options)
             )
-            self._html.filters.update(passages.FILTERS)
+            self._html.filters.update({**passages.FILTERS, **metadata.FILTERS})
             self._html.filters["pieces"] = lambda value, inline=False: prose.html_pieces(
                 value, lambda page: images.embed(page, self.folder), inline
             )
@@ -79,7 +79,7 @@ class Templates:
     def _set_up(self, environment: ImmutableSandboxedEnvironment) -> ImmutableSandboxedEnvironment:
         # Filler text of any length would only be a way to hang a build.
         environment.globals.pop("lipsum", None)
-        environment.filters.update(wording.FILTERS)
+        environment.filters.update({**wording.FILTERS, **small_print.FILTERS})
         environment.tests.update(wording.TESTS)
         environment.globals["stylesheet"] = lambda name: Markup(
             self._loader.get_source(environment, f"styles/{name}")[0]

@@ -44,6 +44,12 @@ def test_globs_are_sorted_and_entries_keep_their_order(folder):
     ]
 
 
+def test_how_much_of_a_source_is_shown_is_said_for_one_or_for_a_glob(folder):
+    entries = "  - {path: sources/*.md, show: quote}\n  - {path: sources/a.md, show: full}\n"
+    shown = [d.source.show for d in _load(folder, f"{entries}  - sources/notes.txt\n")]
+    assert shown == ["full", "quote", "paragraph"]
+
+
 def test_two_stars_go_into_folders(folder):
     assert _locations(folder, "  - sources/**/*.md\n") == [
         "sources/a.md",
