@@ -34,7 +34,7 @@ def brief(
         (Text("Why", "section-why", Prose(text, calls)),),
         notes.notes,
         tuple(Extraction(document, ()) for document, _ in cited),
-        notes.full_texts(),
+        full_texts=notes.full_texts(),
     )
 
 
