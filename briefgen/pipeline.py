@@ -15,7 +15,7 @@ from briefgen.evaluate import Evaluation, load, measure
 from briefgen.extract import attributions
 from briefgen.extract import extract as find
 from briefgen.model import Document, Extraction
-from briefgen.render import findings, output, render
+from briefgen.render import findings, lacking, output, render
 from briefgen.render.starter import starter
 from briefgen.text.tagger import Tagger
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 Progress = Callable[[str, float], None]
 """Told what is going on and how much of it is done, from 0 to 1."""
 
-FILES = ("brief.md", "brief.html", "brief.pdf", "findings.json")
+FILES = ("brief.md", "brief.html", "brief.pdf", "brief.docx", "findings.json")
 """Every name that a build may write in a brief's folder."""
 
 
@@ -55,6 +55,7 @@ def build_all(
 
 
 def _build(config: Config, out: Path, tell: Progress) -> list[Path]:
+    _check_outputs(config)
     tell("Reading", 0.0)
     documents = sources.load(config)
     log.info("read %d documents", len(documents))
@@ -68,6 +69,17 @@ def _build(config: Config, out: Path, tell: Progress) -> list[Path]:
     formats = [str(format_) for format_ in config.settings.outputs]
     artifacts = [*render(brief, formats, config.folder), findings.render(brief)]
     return output.write(artifacts, out / brief.slug, FILES, findings.SCHEMA.encode())
+
+
+def _check_outputs(config: Config) -> None:
+    """Name the formats that cannot be made here, before any work is done for them."""
+    problems = [
+        config.error(("outputs", index), f"outputs: {problem}")
+        for index, format_ in enumerate(config.settings.outputs)
+        if (problem := lacking(format_))
+    ]
+    if problems:
+        raise ConfigError(*problems)
 
 
 def extract(

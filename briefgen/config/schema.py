@@ -32,6 +32,7 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     PDF = "pdf"
+    DOCX = "docx"
 
 
 class _Entry(BaseModel):
@@ -375,8 +376,12 @@ class Settings(_Entry):
         default_factory=_one_of_each
     )
     """Sections in the order of the brief; the same section may stand twice."""
-    outputs: Annotated[tuple[Format, ...], BeforeValidator(_as_list)] = tuple(Format)
-    """Formats to write."""
+    outputs: Annotated[tuple[Format, ...], BeforeValidator(_as_list)] = (
+        Format.MARKDOWN,
+        Format.HTML,
+        Format.PDF,
+    )
+    """Formats to write; docx, which needs the extra ``word``, only where it is named."""
     fetch: FetchEntry = FetchEntry()
 
     def front_matter(self) -> FrontMatter:

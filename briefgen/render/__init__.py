@@ -1,20 +1,29 @@
-"""The stage that turns a brief into files: Markdown, HTML and PDF, all from templates."""
+"""The stage that turns a brief into files: Markdown, HTML, PDF and Word, all from templates."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from briefgen.model import Artifact, Brief
-from briefgen.render import html, markdown, pdf
+from briefgen.render import docx, html, markdown, pdf
 from briefgen.render.templates import Templates
 
-__all__ = ["RENDERERS", "render"]
+__all__ = ["RENDERERS", "lacking", "render"]
 
 RENDERERS: Mapping[str, Callable[[Brief, Templates], Artifact]] = {
     "markdown": markdown.render,
     "html": html.render,
     "pdf": pdf.render,
+    "docx": docx.render,
 }
 """Renderer of each output format, by the name the YAML gives it."""
+
+_LACKING: Mapping[str, Callable[[], str | None]] = {"docx": docx.lacking}
+"""Formats that need more than what briefgen always brings."""
+
+
+def lacking(name: str) -> str | None:
+    """What has to be installed before a format can be made, and how; None where nothing has."""
+    return _LACKING[name]() if name in _LACKING else None
 
 
 def render(brief: Brief, formats: Sequence[str], folder: Path) -> list[Artifact]:

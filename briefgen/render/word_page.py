@@ -1,0 +1,197 @@
+"""The printed page made ready for pandoc: what it knows becomes styles, footnotes and links."""
+
+from copy import deepcopy
+from typing import Any
+
+from lxml import etree, html
+
+NOTE = "NoteMark"
+"""Start of the names of the bookmarks around notes' marks."""
+
+_DROPPED = "//style | //script | //nav | //*[@class='skip'] | //*[@aria-hidden='true'] | //colgroup"
+
+_PARAGRAPHS = {
+    "series": "Series",
+    "subtitle": "Subtitle",
+    "byline": "Author",
+    "dateline": "Date",
+    "aside": "Aside",
+}
+"""Word's paragraph styles by the class in the templates."""
+
+_CHARACTERS = {"facts": "Facts", "stance": "Stance", "label": "Label"}
+
+_WIDTHS = {
+    "positions-table": (24, 60, 16),
+    "proposals-table": (43, 19, 19, 19),
+    "matrix": (16, 28, 28, 28),
+}
+"""Widths of columns in percent, as near to the printed ones as Word's wider letters allow."""
+
+_UPRIGHT = ("zh", "ja", "ko", "ar", "fa", "he", "ur")
+"""Languages that are not written in italics."""
+
+
+def prepare(page: str) -> str:
+    """The page's body in the HTML that pandoc turns into Word's own styles.
+
+    Headings start at h1, because Word's title is no heading; contents and skip links are gone,
+    because Word has its own ways around a document.
+    """
+    tree = html.document_fromstring(page)
+    for element in list(tree.xpath(_DROPPED)):
+        element.drop_tree()
+    (body,) = tree.xpath("/html/body")
+    for drawing in list(body.iter("svg", "{http://www.w3.org/2000/svg}svg")):
+        _replace_drawing(drawing)
+    for heading in list(body.iter("h1", "h2", "h3", "h4", "h5", "h6")):
+        _move_up(heading)
+    for element in list(body.iter()):
+        if isinstance(element.tag, str):
+            _style(element)
+    for table in list(body.iter("table")):
+        _fit(table)
+    _notes(body)
+    parts = [html.tostring(child, encoding="unicode") for child in body]
+    return "".join(parts)
+
+
+def _classes(element: Any) -> set[str]:
+    return set((element.get("class") or "").split())
+
+
+def _replace_drawing(drawing: Any) -> None:
+    """Put the drawing's title in its place: pandoc would need a further program to draw it."""
+    titles = drawing.xpath("string(*[local-name()='title'])")
+    drawing.tail = titles.strip() + (drawing.tail or "")
+    drawing.drop_tree()
+
+
+def _move_up(heading: Any) -> None:
+    level = int(heading.tag[1])
+    if level == 1:
+        _as_paragraph(heading, "Title")
+    else:
+        heading.tag = f"h{level - 1}"
+
+
+def _style(element: Any) -> None:
+    classes = _classes(element)
+    for name in classes & _PARAGRAPHS.keys():
+        _as_paragraph(element, _PARAGRAPHS[name])
+    for name in classes & _CHARACTERS.keys():
+        element.set("custom-style", _CHARACTERS[name])
+    if "facts" in classes and element.xpath("ancestor::ul[@class='items' or @class='messages']"):
+        element.addprevious(etree.Element("br"))
+        _trim_before(element)
+    match element.tag:
+        case "bdi":
+            element.tag = "span"
+        case "cite":
+            element.tag = "span" if _is_upright(element) else "em"
+        case "header" | "main" | "section":
+            element.tag = "div"  # pandoc leaves headers out
+        case "footer":
+            _wrap_children(element, "Small Print")
+        case "ul" if "bibliography" in classes:
+            for item in element.iterchildren("li"):
+                _as_paragraph(item, "Bibliography")
+            element.tag = "div"
+        case "ul" if "messages" in classes:
+            for item in element.iterchildren("li"):
+                _wrap_content(item, "Key Message")
+        case "th" if element.xpath("ancestor::tbody"):
+            _wrap_content(element, "Row Heading")
+        case "td" if grade := next((c for c in classes if c.startswith("grade-")), None):
+            _wrap_content(element, f"Grade {grade[-1]}")
+
+
+def _is_upright(cite: Any) -> bool:
+    languages = cite.xpath(".//@lang")
+    return any(language.split("-")[0] in _UPRIGHT for language in languages)
+
+
+def _as_paragraph(element: Any, style: str) -> None:
+    """Make of the element a paragraph in a box that names its style."""
+    if element.tag == "div" and element.get("custom-style"):
+        return
+    _wrap_content(element, style)
+    element.tag = "div"
+
+
+def _wrap_content(element: Any, style: str) -> None:
+    box = etree.Element("div", {"custom-style": style})
+    paragraph = etree.SubElement(box, "p")
+    paragraph.text, element.text = element.text, None
+    for child in list(element):
+        (box if child.tag in _BLOCKS else paragraph).append(child)
+    element.append(box)
+
+
+_BLOCKS = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "pre", "div", "figure"})
+
+
+def _wrap_children(element: Any, style: str) -> None:
+    element.tag = "div"
+    element.set("custom-style", style)
+
+
+def _trim_before(element: Any) -> None:
+    """No space at the end of a line that we break."""
+    line_break = element.getprevious()
+    before, parent = line_break.getprevious(), line_break.getparent()
+    if before is not None:
+        before.tail = (before.tail or "").rstrip(" \n") or None
+    else:
+        parent.text = (parent.text or "").rstrip(" \n")
+
+
+def _fit(table: Any) -> None:
+    if "matrix" in _classes(table):
+        for cell in table.xpath(".//td | .//thead//th[position() > 1]"):
+            cell.set("style", "text-align: center")
+    for name in _classes(table) & _WIDTHS.keys():
+        widths = _WIDTHS[name]
+        group = etree.Element("colgroup")
+        for width in widths:
+            etree.SubElement(group, "col", {"style": f"width: {width}%"})
+        place = 1 if len(table) and table[0].tag == "caption" else 0
+        table.insert(place, group)
+    for cell in table.iter("th", "td"):
+        for side in _classes(cell) & {"right", "centre"}:
+            cell.set("style", f"text-align: {'right' if side == 'right' else 'center'}")
+
+
+def _notes(body: Any) -> None:
+    """Make each printed note a footnote, and each further call of it a link to its mark."""
+    seen: set[str] = set()
+    for note in list(body.xpath(".//span[@class='footnote']")):
+        number = note.get("data-number", "")
+        mark = etree.Element("a", {"href": f"#note-{number}"})
+        mark.text = number
+        if number in seen:
+            new = etree.Element("sup")
+            new.append(mark)
+        else:
+            mark.set("role", "doc-noteref")
+            mark.set("type", "noteref")
+            new = etree.Element("span", {"id": NOTE + number})
+            new.append(mark)
+            body.append(_footnote(note, number))
+            seen.add(number)
+        new.tail = note.tail
+        note.getparent().replace(note, new)
+    for link in list(body.xpath(".//a[starts-with(@href, '#note-') and not(@role)]")):
+        number = link.get("href").removeprefix("#note-")
+        if number in seen:
+            link.set("href", f"#{NOTE}{number}")
+        else:
+            link.drop_tag()
+
+
+def _footnote(note: Any, number: str) -> Any:
+    text = etree.Element("aside", {"type": "footnote", "id": f"note-{number}"})
+    paragraph = etree.SubElement(text, "p")
+    paragraph.text = note.text
+    paragraph.extend(deepcopy(list(note)))
+    return text
