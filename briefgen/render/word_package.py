@@ -154,7 +154,7 @@ def _mend_tables(document: Any, language: str) -> None:
 
 
 def _mend_table(table: Any, width: int, heading: str, mirrored: bool) -> None:
-    """Full width, rows that stay whole, styles for its words, and a name for screen readers."""
+    """Full width, styles for its words, and a name for screen readers."""
     properties = table.find(f"{_W}tblPr")
     columns = table.findall(f"{_W}tblGrid/{_W}gridCol")
     total = sum(int(_get(column, "w")) for column in columns) or 1
@@ -168,12 +168,7 @@ def _mend_table(table: Any, width: int, heading: str, mirrored: bool) -> None:
         properties.append(_make("tblCaption", val=heading))
     named = False
     for row in table.iterchildren(f"{_W}tr"):
-        row_properties = row.find(f"{_W}trPr")
-        if row_properties is None:
-            row_properties = _make("trPr")
-            row.insert(0, row_properties)
-        is_head = row_properties.find(f"{_W}tblHeader") is not None
-        row_properties.insert(0, _make("cantSplit"))
+        is_head = row.find(f"{_W}trPr/{_W}tblHeader") is not None
         place = 0
         for cell in row.iterchildren(f"{_W}tc"):
             span = cell.find(f"{_W}tcPr/{_W}gridSpan")

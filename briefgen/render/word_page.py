@@ -8,7 +8,7 @@ from lxml import etree, html
 NOTE = "NoteMark"
 """Start of the names of the bookmarks around notes' marks."""
 
-_DROPPED = "//style | //script | //nav | //*[@class='skip'] | //*[@aria-hidden='true'] | //colgroup"
+_DROPPED = "//style | //script | //nav | //*[@class='skip'] | //svg[@aria-hidden='true']"
 
 _PARAGRAPHS = {
     "series": "Series",
@@ -50,6 +50,7 @@ def prepare(page: str) -> str:
         if isinstance(element.tag, str):
             _style(element)
     for table in list(body.iter("table")):
+        _part_cells(table)
         _fit(table)
     _notes(body)
     parts = [html.tostring(child, encoding="unicode") for child in body]
@@ -92,7 +93,8 @@ def _style(element: Any) -> None:
         case "header" | "main" | "section":
             element.tag = "div"  # pandoc leaves headers out
         case "footer":
-            _wrap_children(element, "Small Print")
+            element.tag = "div"
+            element.set("custom-style", "Small Print")
         case "ul" if "bibliography" in classes:
             for item in element.iterchildren("li"):
                 _as_paragraph(item, "Bibliography")
@@ -131,11 +133,6 @@ def _wrap_content(element: Any, style: str) -> None:
 _BLOCKS = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "pre", "div", "figure"})
 
 
-def _wrap_children(element: Any, style: str) -> None:
-    element.tag = "div"
-    element.set("custom-style", style)
-
-
 def _trim_before(element: Any) -> None:
     """No space at the end of a line that we break."""
     line_break = element.getprevious()
@@ -146,12 +143,36 @@ def _trim_before(element: Any) -> None:
         parent.text = (parent.text or "").rstrip(" \n")
 
 
+def _part_cells(table: Any) -> None:
+    """Say again in every row what a cell says for several.
+
+    Rows can be sorted and parted by a page, and a screen reader meets no merged cells.
+    """
+    waiting: dict[int, tuple[Any, int]] = {}
+    for row in table.iter("tr"):
+        cells = list(row)
+        column = 0
+        while cells or column in waiting:
+            if column in waiting:
+                cell, left = waiting.pop(column)
+                row.insert(column, deepcopy(cell))
+            else:
+                cell = cells.pop(0)
+                left = int(cell.attrib.pop("rowspan", "1"))
+            if left > 1:
+                waiting[column] = (cell, left - 1)
+            column += 1
+
+
 def _fit(table: Any) -> None:
     if "matrix" in _classes(table):
         for cell in table.xpath(".//td | .//thead//th[position() > 1]"):
             cell.set("style", "text-align: center")
+    first = table.xpath("(.//tr)[1]/*")
     for name in _classes(table) & _WIDTHS.keys():
         widths = _WIDTHS[name]
+        if len(widths) != len(first) or table.find("colgroup") is not None:
+            continue
         group = etree.Element("colgroup")
         for width in widths:
             etree.SubElement(group, "col", {"style": f"width: {width}%"})

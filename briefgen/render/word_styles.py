@@ -14,6 +14,7 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from briefgen.model import FrontMatter
+from briefgen.render.characters import one_line
 
 TINTS = ("eef3f7", "eef3f7", "dfe8f0", "cddbe7", "cddbe7")
 """Grounds of a matrix's cells by grade; the first one is the key messages' too."""
@@ -333,9 +334,9 @@ def _set_page(document: Document, front: FrontMatter, look: Look) -> None:
     section.different_first_page_header_footer = True
     end = str(round((width - Mm(56)) / 635))
     running = section.header.paragraphs[0]
-    running.add_run(front.title)
+    running.add_run(one_line(front.title))
     if front.series:
-        running.add_run(f"\t{front.series}")
+        running.add_run(f"\t{one_line(front.series)}")
     _end_at(running, end)
     for footer in (section.footer, section.first_page_footer):
         paragraph = footer.paragraphs[0]
