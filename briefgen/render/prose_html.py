@@ -11,6 +11,7 @@ from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from briefgen.render import blocks
 from briefgen.render.levels import relevel
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -48,38 +49,97 @@ def to_html(text: str) -> str:
 
 class _Tidied(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
-        # after fenced code (25) has been put aside
-        md.preprocessors.register(_ListsAfterText(md), "lists after text", 20)
+        # after fenced code (25) and HTML (20) have been put aside
+        md.preprocessors.register(_Lists(md), "lists", 19)
         md.inlinePatterns.register(SimpleTagInlineProcessor(r"(~~)(.+?)~~", "del"), "struck", 55)
         # after "inline" (20), which makes links and emphasis, before "prettify" (10)
         md.treeprocessors.register(_Tidy(md), "tidy", 15)
 
 
-class _ListsAfterText(Preprocessor):
-    """Let a list follow its introduction without a blank line, as on code hosts (CommonMark)."""
+class _Lists(Preprocessor):
+    """Indents lists by fours, as Python-Markdown wants them, and parts them from other blocks.
+
+    A list may follow its introduction at once, as on code hosts. Code between fences inside a list
+    becomes indented code: Python-Markdown knows fences only where no list is.
+    """
 
     def run(self, lines: list[str]) -> list[str]:
-        parted: list[str] = []
-        for line in lines:
-            before = parted[-1] if parted else ""
-            plain = (
-                before.strip() and not _ITEM.match(before) and not before.startswith((" ", "\t"))
-            )
-            if plain and _OPENING_ITEM.match(line):
-                parted.append("")
-            parted.append(line)
-        return parted
+        written: list[str] = []
+        open_lists: list[str] = []  # the last letter of each one's markers
+        first: blocks.Line | None = None  # of what stands together without a blank line
+        last = None
+        for line in blocks.read(lines):
+            ended = open_lists[line.depth] if len(open_lists) > line.depth else ""
+            if line.kind is blocks.Kind.BLANK:
+                first = None
+            else:
+                if line.marker and ended not in ("", line.marker[-1]):
+                    written += ["", *_between(ended, line), ""]
+                    first = None
+                elif line.kind is blocks.Kind.CODE and ended:
+                    written += ["", f"{'    ' * line.depth}{_PARTING}", ""]
+                elif first and last and _parts(first, last, line):
+                    written.append("")
+                    first = None
+                first = first or line
+                open_lists[line.depth :] = [line.marker[-1]] if line.marker else []
+            written.append(_in_fours(line))
+            last = line
+        return written
 
 
-_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])\s")
-_OPENING_ITEM = re.compile(r"(?:[-*+]|1[.)])\s+\S")
-"""Of numbered lists only one that starts with 1 may interrupt a paragraph."""
+_PARTING = "\ue002"
+"""A paragraph of this alone parts what Python-Markdown would take as one; _Tidy takes it out."""
+
+
+def _between(ended: str, line: blocks.Line) -> list[str]:
+    """What parts a list from one with other markers; of bullets and numbers it knows itself."""
+    alike = (ended in ".)") == (line.marker[-1] in ".)")
+    return [f"{'    ' * line.depth}{_PARTING}"] if alike else []
+
+
+def _parts(first: blocks.Line, last: blocks.Line, line: blocks.Line) -> bool:
+    """Whether Python-Markdown needs a blank line here that its writer left out."""
+    if line.kind is blocks.Kind.BLANK:
+        return False
+    if blocks.Kind.FENCE in (line.kind, last.kind):
+        return line.kind is not last.kind
+    if line.marker:
+        return not first.marker or line.depth < first.depth
+    return line.depth < first.depth + bool(first.marker)
+
+
+def _in_fours(line: blocks.Line) -> str:
+    match line.kind:
+        case blocks.Kind.BLANK:
+            return ""
+        case blocks.Kind.ITEM:
+            marker = "-" if line.marker in ("-", "*", "+") else f"{line.marker[:-1]}."
+            return f"{'    ' * line.depth}{marker} {line.text}"
+        case blocks.Kind.CODE:
+            return f"{'    ' * (line.depth + 1)}{line.text}"
+        case blocks.Kind.FENCE:
+            is_fence = not line.text.strip("`~ ")
+            return "" if is_fence else f"{'    ' * (line.depth + 1)}{line.text}"
+        case _:
+            return f"{'    ' * line.depth}{_NUMBER.sub(_escaped, line.text)}"
+
+
+_NUMBER = re.compile(r"^(\d{1,9})\.(?= |$)|^([-*+])(?= |$)")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """A number or a dash that begins a line, but no list."""
+    return f"{found[1]}\\." if found[1] else f"\\{found[2]}"
 
 
 class _Tidy(Treeprocessor):
     """Makes of the tree what tagged PDF can carry (see each step)."""
 
     def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for child in [c for c in parent if c.tag == "p" and c.text == _PARTING]:
+                parent.remove(child)
         headings = [element for element in root.iter() if element.tag in _HEADINGS]
         for heading, level in zip(
             headings, relevel([int(heading.tag[1]) for heading in headings]), strict=True
