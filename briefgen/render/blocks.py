@@ -1,7 +1,7 @@
 """The lines of somebody's Markdown, each with the list items it stands in, as code hosts see them.
 
-Code hosts and pandoc indent by where an item's words begin (CommonMark); Python-Markdown wants four
-spaces a level. What is here reads the former, so that ``prose`` and ``prose_html`` can write either.
+Code hosts and pandoc go by where an item's words begin (CommonMark), Python-Markdown by four spaces
+a level. What is here reads the former, so that ``prose`` and ``prose_html`` can write for each.
 """
 
 import re
@@ -16,9 +16,13 @@ class Kind(StrEnum):
     BLANK = "blank"
     ITEM = "item"
     TEXT = "text"
-    """Of a paragraph, a table or a quotation."""
+    """Of a paragraph or a table."""
+    UNDERLINE = "underline"
+    """What makes the paragraph above a heading."""
     START = "start"
-    """A heading, a rule or a quotation: needs no blank line before it."""
+    """A heading or a rule, which need no blank line before them."""
+    QUOTE = "quote"
+    """A line of a quotation that has its sign."""
     CODE = "code"
     """Indented code."""
     FENCE = "fence"
@@ -42,7 +46,7 @@ class Line:
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( +|$)")
 _RULE = re.compile(r"([-*_])[ ]*(?:\1[ ]*){2,}$")
 _UNDERLINE = re.compile(r"(?:=+|-+) *$")
-_START = re.compile(r"#{1,6}(?: |$)|>")
+_HEADING = re.compile(r"#{1,6}(?: |$)")
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 
 
@@ -82,19 +86,25 @@ def read(lines: Iterable[str]) -> Iterator[Line]:
             yield Line(Kind.ITEM, depth, rest, marker, goes_on)
             opening = _FENCE.match(rest)
             fence = (opening[1] or opening[2]) if opening else ""
-            in_paragraph = bool(rest) and not opening and not _START.match(rest)
+            in_paragraph = bool(rest) and not opening and not _HEADING.match(rest)
             continue
         if indent - begins < 4 and (opening := _FENCE.match(text)):
             del items[depth:]
             fence = opening[1] or opening[2]
             yield Line(Kind.FENCE, depth, text, goes_on=goes_on)
             in_paragraph = False
-        elif indent - begins < 4 and in_paragraph and depth == len(items) and _UNDERLINE.match(text):
-            yield Line(Kind.TEXT, depth, text, goes_on=True)
+        elif (
+            indent - begins < 4 and in_paragraph and depth == len(items) and _UNDERLINE.match(text)
+        ):
+            yield Line(Kind.UNDERLINE, depth, text, goes_on=True)
             in_paragraph = False
-        elif indent - begins < 4 and (_START.match(text) or _RULE.match(text)):
+        elif indent - begins < 4 and (_HEADING.match(text) or _RULE.match(text)):
             del items[depth:]
             yield Line(Kind.START, depth, text, goes_on=goes_on)
+            in_paragraph = False
+        elif indent - begins < 4 and text.startswith(">"):
+            del items[depth:]
+            yield Line(Kind.QUOTE, depth, text, goes_on=goes_on)
             in_paragraph = False
         else:
             if not in_paragraph:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
 import nh3
@@ -68,7 +69,7 @@ class _Lists(Preprocessor):
         open_lists: list[str] = []  # the last letter of each one's markers
         first: blocks.Line | None = None  # of what stands together without a blank line
         last = None
-        for line in blocks.read(lines):
+        for line in blocks.read(self._quoted(lines)):
             ended = open_lists[line.depth] if len(open_lists) > line.depth else ""
             if line.kind is blocks.Kind.BLANK:
                 first = None
@@ -87,6 +88,18 @@ class _Lists(Preprocessor):
             last = line
         return written
 
+    def _quoted(self, lines: list[str]) -> Iterator[str]:
+        """The lines with the same done inside each quotation."""
+        for is_quote, group in groupby(lines, key=lambda line: bool(_QUOTED.match(line))):
+            if is_quote:
+                whole = list(group)
+                sign = whole[0][: whole[0].index(">")] + "> "
+                yield from (sign + line for line in self.run([_QUOTED.sub("", o) for o in whole]))
+            else:
+                yield from group
+
+
+_QUOTED = re.compile(r"^ {0,3}> ?")
 
 _PARTING = "\ue002"
 """A paragraph of this alone parts what Python-Markdown would take as one; _Tidy takes it out."""
@@ -102,8 +115,10 @@ def _parts(first: blocks.Line, last: blocks.Line, line: blocks.Line) -> bool:
     """Whether Python-Markdown needs a blank line here that its writer left out."""
     if line.kind is blocks.Kind.BLANK:
         return False
-    if blocks.Kind.FENCE in (line.kind, last.kind):
-        return line.kind is not last.kind
+    for kind in (blocks.Kind.FENCE, blocks.Kind.START, blocks.Kind.QUOTE):
+        if line.kind is kind or last.kind is kind:
+            lazy = last.kind is blocks.Kind.QUOTE and line.kind is blocks.Kind.TEXT
+            return line.kind is not last.kind and not lazy
     if line.marker:
         return not first.marker or line.depth < first.depth
     return line.depth < first.depth + bool(first.marker)
@@ -121,16 +136,20 @@ def _in_fours(line: blocks.Line) -> str:
         case blocks.Kind.FENCE:
             is_fence = not line.text.strip("`~ ")
             return "" if is_fence else f"{'    ' * (line.depth + 1)}{line.text}"
+        case blocks.Kind.TEXT:
+            return f"{'    ' * line.depth}{_SEEMING.sub(_escaped, line.text)}"
         case _:
-            return f"{'    ' * line.depth}{_NUMBER.sub(_escaped, line.text)}"
+            return f"{'    ' * line.depth}{line.text}"
 
 
-_NUMBER = re.compile(r"^(\d{1,9})\.(?= |$)|^([-*+])(?= |$)")
+_SEEMING = re.compile(
+    r"^(\d{0,9})(?:\.(?= |$)|[-*+](?= |$)|#(?=#{0,5}(?: |$))|>|`(?=``)|\*(?=\*\*))"
+)
 
 
 def _escaped(found: re.Match[str]) -> str:
-    """A number or a dash that begins a line, but no list."""
-    return f"{found[1]}\\." if found[1] else f"\\{found[2]}"
+    """What begins a line of a paragraph like a list, a heading or a quotation, but is none."""
+    return f"{found[1]}\\{found[0][len(found[1]) :]}"
 
 
 class _Tidy(Treeprocessor):
