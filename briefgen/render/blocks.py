@@ -5,7 +5,7 @@ a level. What is here reads the former, so that ``prose`` and ``prose_html`` can
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,7 +16,9 @@ class Kind(StrEnum):
     BLANK = "blank"
     ITEM = "item"
     TEXT = "text"
-    """Of a paragraph or a table."""
+    """Of a paragraph, or of a table below its first line."""
+    TABLE = "table"
+    """First line of a table."""
     UNDERLINE = "underline"
     """What makes the paragraph above a heading."""
     START = "start"
@@ -47,15 +49,16 @@ _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( +|$)")
 _RULE = re.compile(r"([-*_])[ ]*(?:\1[ ]*){2,}$")
 _UNDERLINE = re.compile(r"(?:=+|-+) *$")
 _HEADING = re.compile(r"#{1,6}(?: |$)")
+_TABLE_RULE = re.compile(r" *\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *")
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 
 
-def read(lines: Iterable[str]) -> Iterator[Line]:
+def read(lines: Sequence[str]) -> Iterator[Line]:
     """Each line with its place among lists."""
     items: list[int] = []  # the column where the words of each open item begin
     in_paragraph = False
     fence = ""
-    for raw in lines:
+    for number, raw in enumerate(lines):
         line = raw.expandtabs(4).rstrip("\n")
         text = line.lstrip(" ")
         indent = len(line) - len(text)
@@ -109,8 +112,14 @@ def read(lines: Iterable[str]) -> Iterator[Line]:
         else:
             if not in_paragraph:
                 del items[depth:]
-            yield Line(Kind.TEXT, len(items), text, goes_on=goes_on)
+            kind = Kind.TABLE if _begins_table(lines[number : number + 2]) else Kind.TEXT
+            yield Line(kind, len(items), text, goes_on=goes_on)
             in_paragraph = True
+
+
+def _begins_table(lines: Sequence[str]) -> bool:
+    """Whether the second of two lines draws the rule below the first one's cells."""
+    return len(lines) == 2 and "|" in lines[0] and bool(_TABLE_RULE.fullmatch(lines[1]))
 
 
 def _interrupts(marked: re.Match[str]) -> bool:

@@ -11,12 +11,23 @@ from markupsafe import Markup
 
 from briefgen.render.characters import collapsed
 
-_ALWAYS = re.compile(r"[\\`*_\[\]<|~$]")
+_ALWAYS = re.compile(r"[\\`*_\[\]<|~$^{]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _EMOJI = re.compile(r":(?=[\w+-]+:)")  # code hosts draw :tada:
 _AUTOLINK = re.compile(r"(?i)\b(https?|ftp)(?=://)|\b(www)(?=\.)")  # code hosts link bare addresses
+_TYPOGRAPHY = re.compile(r"-(?=-)|\.(?=\.\.)")  # pandoc would draw a dash, an ellipsis
+_CITATION = re.compile(r"(?<![\w@])@(?=\w)")  # pandoc's @key
 _HEADING_END = re.compile(r"(?<= )#")
 _LINE_START = re.compile(r"^( ?\d*)(?=[#>]|[=-]{2}|(?<! )(?<!\d)[+=-](?: |$)|(?<=\d)[.)](?: |$))")
+_PANDOC_START = re.compile(
+    r"^ ?(?:(?=:|\((?:[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+|\d+)\)(?: |$))"
+    r"|(?:[a-z]|[ivxlcdm]+|[IVXLCDM]{2,}|[A-Z](?=\)))(?=[.)](?: |$))|[Tt]able(?=:))"
+)
+"""Where a list by letters, a definition or a caption begins, which only pandoc knows.
+
+“A. Smith” is none: after one capital and a full stop pandoc asks for two spaces.
+"""
+
 _BEFORE_BRACKET = re.compile(r"!$")  # "Stop!" before a note call would start an image
 
 
@@ -32,8 +43,16 @@ def escape_markdown(value: Any) -> Markup:
     text = _EMOJI.sub(r"\:", text)
     text = _AUTOLINK.sub(lambda found: found[0] + "\\", text)
     text = _HEADING_END.sub(r"\#", text)
+    text = _TYPOGRAPHY.sub(r"\\\g<0>", text)
+    text = _CITATION.sub(r"\@", text)
+    text = begin_unmarked(text)
     text = _LINE_START.sub(lambda found: found[0] + "\\", text)
     return Markup(_BEFORE_BRACKET.sub(r"\!", text))
+
+
+def begin_unmarked(words: str) -> str:
+    """The words without a beginning that only pandoc would take for a list or the like."""
+    return _PANDOC_START.sub(lambda found: found[0] + "\\", words)
 
 
 class _MarkdownCode(CodeGenerator):

@@ -7,7 +7,9 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from briefgen.model import Call, Prose
+from briefgen.render import blocks
 from briefgen.render.characters import visible
+from briefgen.render.escaping import begin_unmarked
 from briefgen.render.levels import relevel
 
 _CALL = re.compile(r"\[\^(\d+)\]")
@@ -38,10 +40,11 @@ def html_pieces(prose: Prose, embed: Callable[[str], str], inline: bool = False)
 def markdown_pieces(prose: Prose) -> Pieces:
     """The analyst's Markdown as it was written, and, between it, the note calls in order.
 
-    Headings are moved below the section's own; line ends that mean a break get a visible sign.
+    Headings are moved below the section's own; line ends that mean a break get a visible sign; and
+    pandoc is told by blank lines and backslashes what code hosts know without.
     """
     text = _PRIVATE.sub("", visible(prose.markdown)).strip("\n")
-    marked, calls = _mark(_breaks(_headings(text)), prose.calls)
+    marked, calls = _mark(_for_pandoc(_breaks(_headings(text))), prose.calls)
     return _cut(marked.replace("!\ue000", "\\!\ue000"), calls)
 
 
@@ -88,6 +91,29 @@ def _breaks(text: str) -> str:
         if number not in fenced and line.endswith("  ") and line.strip() and following.strip():
             lines[number] = line.rstrip(" ") + "\\"
     return "\n".join(lines)
+
+
+def _for_pandoc(text: str) -> str:
+    written: list[str] = []
+    lines = text.split("\n")
+    last = blocks.Line(blocks.Kind.BLANK, 0, "")
+    for number, line in enumerate(blocks.read(lines)):
+        if line.goes_on and _needs_blank(last, line):
+            written.append("")
+        own = lines[number]
+        begins = line.kind is blocks.Kind.TEXT and not line.goes_on
+        if (begins or line.marker) and own.endswith(line.text):
+            own = own.removesuffix(line.text) + begin_unmarked(line.text)
+        written.append(own)
+        last = line
+    return "\n".join(written)
+
+
+def _needs_blank(last: blocks.Line, line: blocks.Line) -> bool:
+    """Whether pandoc would take a new block for more words of the paragraph above."""
+    if line.kind is blocks.Kind.ITEM:
+        return not last.depth and not last.marker
+    return line.kind in (blocks.Kind.START, blocks.Kind.QUOTE, blocks.Kind.TABLE)
 
 
 def _fenced(lines: Sequence[str]) -> set[int]:

@@ -69,7 +69,7 @@ class _Lists(Preprocessor):
         open_lists: list[str] = []  # the last letter of each one's markers
         first: blocks.Line | None = None  # of what stands together without a blank line
         last = None
-        for line in blocks.read(self._quoted(lines)):
+        for line in blocks.read(list(self._quoted(lines))):
             ended = open_lists[line.depth] if len(open_lists) > line.depth else ""
             if line.kind is blocks.Kind.BLANK:
                 first = None
@@ -119,6 +119,8 @@ def _parts(first: blocks.Line, last: blocks.Line, line: blocks.Line) -> bool:
         if line.kind is kind or last.kind is kind:
             lazy = last.kind is blocks.Kind.QUOTE and line.kind is blocks.Kind.TEXT
             return line.kind is not last.kind and not lazy
+    if line.kind is blocks.Kind.TABLE:
+        return line.goes_on
     if line.marker:
         return not first.marker or line.depth < first.depth
     return line.depth < first.depth + bool(first.marker)

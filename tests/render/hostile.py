@@ -12,7 +12,8 @@ PAYLOAD = (
     "# 1. <script>alert(1)</script> <img src=\"http://evil.example/x.png\" onerror='alert(1)'> "
     "[x](javascript:alert(1)) ![i](http://evil.example/i.png) **b** __e__ `c` | p | [^1] "
     "&lt;u&gt; {{ 7 * 7 }} {% include 'x' %} $x$ ~~s~~ http://evil.example/bare "
-    "www.evil.example :tada: <!-- c --> ]]> </style> \\*\u202eevil\u2066\x07\x9b\n\n"
+    "www.evil.example :tada: x^2^ {#id .c} @who a--b ... "
+    "<!-- c --> ]]> </style> \\*\u202eevil\u2066\x07\x9b\n\n"
     "# head\n- item\n1. one\n[ref]: http://evil.example\n    code\n--- !"
 )
 _KEPT = {"slug", "anchor", "view", "group_by", "id", "source_id", "language", "label", "date"}
