@@ -117,6 +117,10 @@ def _mend_lists(document: Any, numbering: Any) -> None:
             _set(style, "val", name + suffix)
 
 
+_STEP = 340
+"""Indent of each level of a list, in twentieths of a point: 6 mm."""
+
+
 def _levels(kind: Any) -> Mapping[str, str]:
     """Format of each level of a list; on the way levels get our indents and bullets."""
     shapes: dict[str, str] = {}
@@ -126,11 +130,10 @@ def _levels(kind: Any) -> Mapping[str, str]:
         text = level.find(f"{_W}lvlText")
         blank = shape == "bullet" and not _get(text, "val").strip()
         shapes[str(depth)] = "none" if blank else shape
-        step = 284 if shape == "bullet" else 397
         indent = level.find(f"{_W}pPr/{_W}ind")
         if indent is not None:
-            _set(indent, "left", step * (depth + 1))
-            _set(indent, "hanging", step)
+            _set(indent, "left", _STEP * (depth + 1))
+            _set(indent, "hanging", _STEP)
         if shapes[str(depth)] == "bullet":
             _set(text, "val", "•–"[depth % 2])
             for letters in level.findall(f"{_W}rPr"):
@@ -177,9 +180,17 @@ def _mend_table(table: Any, width: int, heading: str, mirrored: bool) -> None:
             cell.find(f"{_W}tcPr").insert(0, _make("tcW", w=size, type="dxa"))
             place += count
             named |= _mend_cell(cell, is_head)
+    _keep_away(table.getnext())
     look = properties.find(f"{_W}tblLook")
     _set(look, "firstColumn", int(named))
     _set(look, "val", "00A0" if named else "0020")
+
+
+def _keep_away(below: Any) -> None:
+    """Set text that follows a table off from it, as no table style can."""
+    style = None if below is None else below.find(f"{_W}pPr/{_W}pStyle")
+    if style is not None and _get(style, "val") in ("FirstParagraph", "BodyText"):
+        style.addnext(_make("spacing", before=120))
 
 
 def _mend_cell(cell: Any, is_head: bool) -> bool:
@@ -218,10 +229,10 @@ def _mend_notes(document: Any) -> None:
         if not name.startswith(NOTE):
             continue
         raised = link.find(f".//{_W}vertAlign") is not None
+        style = "FootnoteReference" if raised else _style_of(link.getprevious()) or "Hyperlink"
         field = _make("fldSimple", instr=f" NOTEREF {name} \\h ")
         for run in link.iterchildren(f"{_W}r"):
             letters = _make("rPr")
-            style = "FootnoteReference" if raised else (_style_of(run) or "Hyperlink")
             letters.append(_make("rStyle", val=style))
             own = _make("r")
             own.append(letters)
@@ -232,8 +243,8 @@ def _mend_notes(document: Any) -> None:
 
 
 def _style_of(run: Any) -> str:
-    style = run.find(f"{_W}rPr/{_W}rStyle")
-    return _get(style, "val") if style is not None else ""
+    style = None if run is None else run.find(f"{_W}rPr/{_W}rStyle")
+    return "" if style is None else _get(style, "val")
 
 
 def _mend_pictures(document: Any) -> None:

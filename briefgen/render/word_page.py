@@ -1,5 +1,6 @@
 """The printed page made ready for pandoc: what it knows becomes styles, footnotes and links."""
 
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -82,7 +83,7 @@ def _style(element: Any) -> None:
         _as_paragraph(element, _PARAGRAPHS[name])
     for name in classes & _CHARACTERS.keys():
         element.set("custom-style", _CHARACTERS[name])
-    if "facts" in classes and element.xpath("ancestor::ul[@class='items' or @class='messages']"):
+    if "facts" in classes and not element.xpath("ancestor::*[contains(@class, 'bibliography')]"):
         element.addprevious(etree.Element("br"))
         _trim_before(element)
     match element.tag:
@@ -99,13 +100,23 @@ def _style(element: Any) -> None:
             for item in element.iterchildren("li"):
                 _as_paragraph(item, "Bibliography")
             element.tag = "div"
+        case "hr":
+            _rule(element)
         case "ul" if "messages" in classes:
-            for item in element.iterchildren("li"):
+            for item in list(element.iter("li")):
                 _wrap_content(item, "Key Message")
         case "th" if element.xpath("ancestor::tbody"):
             _wrap_content(element, "Row Heading")
-        case "td" if grade := next((c for c in classes if c.startswith("grade-")), None):
-            _wrap_content(element, f"Grade {grade[-1]}")
+        case "td" if grades := [c for c in classes if re.fullmatch(r"grade-\d", c)]:
+            _wrap_content(element, f"Grade {grades[0][-1]}")
+
+
+def _rule(line: Any) -> None:
+    """Let the paragraph below carry the rule; Word would need an empty one for it."""
+    below = line.getnext()
+    if below is not None and below.tag == "p":
+        _as_paragraph(below, "Ruled")
+    line.drop_tree()
 
 
 def _is_upright(cite: Any) -> bool:
@@ -126,7 +137,12 @@ def _wrap_content(element: Any, style: str) -> None:
     paragraph = etree.SubElement(box, "p")
     paragraph.text, element.text = element.text, None
     for child in list(element):
-        (box if child.tag in _BLOCKS else paragraph).append(child)
+        if child.tag in _BLOCKS:
+            box.append(child)
+            paragraph = etree.SubElement(box, "p")
+            paragraph.text, child.tail = child.tail, None
+        else:
+            paragraph.append(child)
     element.append(box)
 
 
@@ -186,7 +202,7 @@ def _fit(table: Any) -> None:
 def _notes(body: Any) -> None:
     """Make each printed note a footnote, and each further call of it a link to its mark."""
     seen: set[str] = set()
-    for note in list(body.xpath(".//span[@class='footnote']")):
+    for note in list(body.xpath(".//span[@data-number]")):
         number = note.get("data-number", "")
         mark = etree.Element("a", {"href": f"#note-{number}"})
         mark.text = number

@@ -178,24 +178,29 @@ _PARAGRAPHS = {
         letters=_IN_SOFT,
         box=f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="10" w:color="{_RULE}"/></w:pBdr>',
     ),
-    "List Bullet": _Paragraph("BodyText", "ListBullet", after=5, left=5, hanging=5),
-    "List Bullet 2": _Paragraph("ListBullet", "ListBullet2", left=10, hanging=5),
-    "List Bullet 3": _Paragraph("ListBullet", "ListBullet3", left=15, hanging=5),
-    "List Number": _Paragraph("BodyText", "ListNumber", after=5, left=7, hanging=7),
-    "List Number 2": _Paragraph("ListNumber", "ListNumber2", left=14, hanging=7),
-    "List Number 3": _Paragraph("ListNumber", "ListNumber3", left=21, hanging=7),
-    "List Continue": _Paragraph("BodyText", "ListContinue", after=5, left=5),
+    "List Bullet": _Paragraph("BodyText", "ListBullet", after=5, left=6, hanging=6),
+    "List Bullet 2": _Paragraph("ListBullet", "ListBullet2", left=12, hanging=6),
+    "List Bullet 3": _Paragraph("ListBullet", "ListBullet3", left=18, hanging=6),
+    "List Number": _Paragraph("BodyText", "ListNumber", after=5, left=6, hanging=6),
+    "List Number 2": _Paragraph("ListNumber", "ListNumber2", left=12, hanging=6),
+    "List Number 3": _Paragraph("ListNumber", "ListNumber3", left=18, hanging=6),
+    "List Continue": _Paragraph("BodyText", "ListContinue", after=5, left=6),
     "Key Message": _Paragraph(
         "ListBullet",
         "KeyMessage",
         after=6,
-        left=8,
-        hanging=5,
+        left=6,
+        hanging=6,
         box=f'<w:pBdr><w:left w:val="single" w:sz="20" w:space="8" w:color="{{accent}}"/></w:pBdr>'
         f'<w:shd w:val="clear" w:color="auto" w:fill="{TINTS[0]}"/>',
     ),
     "Bibliography": _Paragraph("BodyText", "Bibliography", after=5, left=5, hanging=5),
     "caption": _Paragraph(size=9, before=6, after=4, keeps=True, letters=_SANS + _BOLD + _IN_SOFT),
+    "Ruled": _Paragraph(
+        "BodyText",
+        before=12,
+        box=f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="8" w:color="{_RULE}"/></w:pBdr>',
+    ),
     "Figure": _Paragraph("BodyText", "Caption", keeps=True),
     "Table Text": _Paragraph("Normal", "TableText", 9.5, after=0, line=1.1),
     "Table Heading": _Paragraph("TableText", "TableText", 9, letters=_SANS + _BOLD + _IN_ACCENT),
@@ -258,7 +263,17 @@ def _id(name: str) -> str:
 
 
 _OWN = frozenset(
-    {"Series", "Author", "Key Message", "Figure", "Table Text", "Table Heading", "Aside", "Table"}
+    {
+        "Series",
+        "Author",
+        "Ruled",
+        "Key Message",
+        "Figure",
+        "Table Text",
+        "Table Heading",
+        "Aside",
+        "Table",
+    }
     | {"Small Print", "Source Code", "Definition Term", "Definition", "Facts", "Stance", "Label"}
     | {"Verbatim Char"}
 )

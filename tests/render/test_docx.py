@@ -15,7 +15,7 @@ from PIL import Image
 
 from briefgen import pipeline, sources
 from briefgen.errors import ConfigError
-from briefgen.model import BlockKind, Brief, Prose, Text
+from briefgen.model import BlockKind, Brief, KeyMessages, Prose, Text
 from briefgen.render import render
 from tests.render import hostile, sample
 
@@ -34,6 +34,10 @@ PROSE = """Points:
 <tbody><tr><td>1891</td></tr></tbody></table>
 
 > Bought once.
+
+***
+
+Paid for ever.
 
 עברית and ελληνικά, קצר.
 """
@@ -103,8 +107,15 @@ class TestStyles:
         assert by_style["List Bullet 2"] == ["below"]
         assert by_style["List Bullet 3"] == ["deeper"]
         assert by_style["Caption"] == ["Depths by year"]
+        assert by_style["Ruled"] == ["Paid for ever."]
         (picture,) = part(illustrated, "word/document.xml").xpath("//*[local-name()='docPr']")
         assert picture.get("descr") == "A chart of depths"
+
+    def test_a_message_keeps_its_list_in_the_box(self, work: Path) -> None:
+        message = Prose("Two depths:\n\n- shallow\n- deep\n\n*So* be it.", ())
+        section = KeyMessages(None, "key-messages", None, (message,), ())
+        made = rendered(Brief("b", sample.FRONT, (section,), ()), work)
+        assert styled(made)["Key Message"] == ["Two depths:", "shallow", "deep", "So be it."]
 
     def test_white_space_is_the_styles_own(self, content: bytes, illustrated: bytes) -> None:
         for document in (content, illustrated):

@@ -55,6 +55,12 @@ def test_any_indent_nests_as_on_a_code_host(written: list[str]) -> None:
     assert outline(to_html(text)) == outline(cmarkgfm.github_flavored_markdown_to_html(text))
 
 
+def test_a_table_may_follow_a_paragraph_at_once() -> None:
+    page = to_html("Figures:\n| a | b |\n|---|---|\n| 1 | 2 |\n")
+    assert "<p>Figures:</p>" in page
+    assert page.count("<td>") == 2
+
+
 @pytest.mark.parametrize(
     "text",
     [
