@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from briefgen import __version__
+from briefgen.assemble.captions import Captions
 from briefgen.assemble.citations import Citations
 from briefgen.assemble.confidence import hidden
 from briefgen.assemble.duplicates import merge
@@ -27,6 +28,8 @@ from briefgen.model import (
     Proposals,
     Risks,
     Section,
+    Text,
+    Timeline,
 )
 
 
@@ -43,6 +46,7 @@ def assemble(config: Config, extractions: Sequence[Extraction], model: str) -> B
     named = tuple(names.apply(extraction) for extraction in extractions)
     findings = [finding for extraction in named for finding in extraction.findings]
     notes = Notes(documents)
+    captions = Captions()
     material = Material(
         config=config,
         documents=documents,
@@ -50,16 +54,19 @@ def assemble(config: Config, extractions: Sequence[Extraction], model: str) -> B
         names=names,
         topics=Topics(settings.topics),
         notes=notes,
-        citations=Citations(notes, documents),
+        captions=captions,
+        citations=Citations(notes, documents, captions),
         found={kind: sum(f.kind is kind for f in findings) for kind in Kind},
         version=__version__,
         model=model,
     )
     anchors = _Anchors()
-    sections = [
+    made = [
         SECTIONS[entry.section](material, entry, index, anchors.make(entry.title, entry.section))
         for index, entry in enumerate(settings.sections)
     ]
+    material.citations.check_references()
+    sections = [_referring(section, material.citations) for section in made]
     return Brief(
         slug=config.slug,
         front=settings.front_matter(),
@@ -88,6 +95,18 @@ class _Anchors:
             anchor = f"{base}-{count}"
         self._taken.add(anchor)
         return anchor
+
+
+def _referring(section: Section, citations: Citations) -> Section:
+    """Give the analyst's references their captions, now that every one is numbered."""
+    if isinstance(section, Text):
+        return replace(section, body=citations.resolved(section.body))
+    if section.intro:
+        section = replace(section, intro=citations.resolved(section.intro))
+    if isinstance(section, KeyMessages):
+        written = tuple(citations.resolved(message) for message in section.written)
+        section = replace(section, written=written)
+    return section
 
 
 def _completed(section: Section, sections: Sequence[Section], material: Material) -> Section:
@@ -123,6 +142,8 @@ def _shown(sections: Sequence[Section]) -> set[Finding]:
                 shown |= {item.finding for item in section.picked}
             case Positions() | Proposals() | Risks():
                 shown |= {item.finding for group in section.groups for item in group.items}
+            case Timeline():
+                shown |= {entry.item.finding for entry in section.entries}
             case _:
                 pass
     return shown

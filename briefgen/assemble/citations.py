@@ -1,25 +1,32 @@
-"""Turn the analyst's citations, ``[@source-id, p. 3]``, into calls of numbered notes."""
+"""Turn the analyst's citations, ``[@source-id, p. 3]``, into calls of numbered notes.
+
+References to figures and tables, ``[@fig:positions]``, are found on the way.
+"""
 
 import difflib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
+from briefgen.assemble.captions import Captions
 from briefgen.assemble.notes import Notes
+from briefgen.assemble.own_captions import FENCED_OR_HIDDEN, captioned
 from briefgen.errors import ConfigError
-from briefgen.model import Call, Document, Prose
+from briefgen.model import Call, Document, Prose, Reference
 
 _TOKEN = re.compile(
-    r"""
-    ^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}(?P=fence)[`~]*[ \t]*$|\Z)
+    rf"""
+    {FENCED_OR_HIDDEN}
     | (?P<ticks>(?<!`)`+(?!`)).*?(?<!`)(?P=ticks)(?!`)
-    | <!--.*?(?:-->|\Z)
     | \\[^\n]
+    | \[@(?P<referred>(?:fig|tab):[\w-]+)\]
     | \[(?P<cited>@[^\]\[]+)\]
     | \[\^(?P<own>[\w-]+)\]
     """,
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
-"""Code, comments and escapes, which are left alone; citations; the analyst's own footnotes."""
+"""Code, comments and escapes, which are left alone; references to figures and tables; citations;
+the analyst's own footnotes."""
 
 _ONE = re.compile(r"@([\w-]+)(?:\s*,\s*pp?\.?\s*(\d+))?")
 
@@ -30,17 +37,21 @@ _STRUCTURE = re.compile(r"\s*(?:#{1,6}\s|>|\||`{3}|~{3}|(?:[-*+]|\d+[.)])\s*\Z|[
 class Citations:
     """Reads the citations of the analyst's own Markdown."""
 
-    def __init__(self, notes: Notes, documents: Mapping[str, Document]) -> None:
-        """Number with ``notes``; only the ids of ``documents`` can be cited."""
+    def __init__(self, notes: Notes, documents: Mapping[str, Document], captions: Captions) -> None:
+        """Number with ``notes`` and ``captions``; only the ids of ``documents`` can be cited."""
         self._notes = notes
         self._documents = documents
+        self._captions = captions
+        self._referred: list[tuple[str, str]] = []
 
     def prose(self, markdown: str, place: str) -> Prose:
         """Markdown with every citation made a note call ``[^1]``, code left alone.
 
         ``place`` names where the Markdown stands, for messages. Raises ConfigError, a line a
         problem, for a source that is not in the brief or a page that the source does not have.
+        What it refers to may be numbered later: see ``check_references`` and ``resolved``.
         """
+        references: list[Reference] = []
         calls: list[Call] = []
         problems: list[str] = []
         made: list[str] = []
@@ -52,6 +63,11 @@ class Citations:
                     f"{place}, line {line}: {token[0]} is a footnote of your own; notes are "
                     "numbered by briefgen (cite with [@source-id], or put it in brackets)"
                 )
+            if name := token["referred"]:
+                self._referred.append((name, f"{place}, line {line}"))
+                references.append(Reference(name, None))
+                made.append(f"{markdown[done : token.start()]}[^{name}]")
+                done = token.end()
             if not token["cited"]:
                 continue
             made.append(_without_gap(markdown, done, token.start()))
@@ -64,7 +80,23 @@ class Citations:
             done = token.end()
         if problems:
             raise ConfigError(*problems)
-        return Prose("".join([*made, markdown[done:]]), tuple(calls))
+        text, own = captioned("".join([*made, markdown[done:]]), self._captions)
+        return Prose(text, tuple(calls), tuple(references), own)
+
+    def check_references(self) -> None:
+        """Raise ConfigError, a line a problem, if a reference leads to no figure or table."""
+        problems = [
+            f"{place}: {self._captions.problem(name)}"
+            for name, place in self._referred
+            if self._captions.find(name) is None
+        ]
+        if problems:
+            raise ConfigError(*problems)
+
+    def resolved(self, prose: Prose) -> Prose:
+        """The same words with the captions that they refer to."""
+        found = (Reference(one.name, self._captions.find(one.name)) for one in prose.references)
+        return replace(prose, references=tuple(found))
 
     def _cite(self, words: str) -> Call:
         cited = _ONE.fullmatch(words)

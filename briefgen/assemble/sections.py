@@ -1,14 +1,18 @@
 """Make each kind of section from its options: one function each, and the table that names them."""
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
+from briefgen.assemble import figures
+from briefgen.assemble.captions import Captions
 from briefgen.assemble.citations import Citations
 from briefgen.assemble.confidence import is_sure, least
 from briefgen.assemble.duplicates import Statement
+from briefgen.assemble.grades import graded
 from briefgen.assemble.grouping import group
 from briefgen.assemble.length import limit
 from briefgen.assemble.names import Names
@@ -24,17 +28,20 @@ from briefgen.config import (
     RisksSection,
     SourcesSection,
     TextSection,
+    TimelineSection,
 )
 from briefgen.model import (
     Bibliography,
     BibliographyEntry,
+    Caption,
+    Captioned,
     Document,
+    Grade,
     Group,
     Impact,
     Item,
     KeyMessages,
     Kind,
-    Level,
     Method,
     Position,
     Positions,
@@ -45,6 +52,8 @@ from briefgen.model import (
     Risks,
     Section,
     Text,
+    Timeline,
+    TimelineEntry,
 )
 
 log = logging.getLogger(__name__)
@@ -61,6 +70,7 @@ class Material:
     names: Names
     topics: Topics
     notes: Notes
+    captions: Captions
     citations: Citations
     found: Mapping[str, int]
     """Findings of each kind before duplicates were joined."""
@@ -89,6 +99,13 @@ class Material:
             topics=self.topics.of(statement.finding),
             impact=impact,
         )
+
+    def caption(self, kind: Captioned, index: int) -> Caption:
+        """The next caption; it is named after its section: ``positions``, then ``positions-2``."""
+        (name,) = self._name(index)
+        before = self.config.settings.sections[:index]
+        place = sum(section.section == name for section in before) + 1
+        return self.captions.take(kind, name if place == 1 else f"{name}-{place}")
 
     def intro(self, entry: Any, index: int) -> Prose | None:
         """The Markdown before a section's items."""
@@ -137,8 +154,25 @@ def positions(material: Material, entry: PositionsSection, index: int, anchor: s
         or (isinstance(s.finding, Position) and s.finding.stance in entry.stances)
     ]
     groups, left_out, hidden = _groups(material, entry, chosen)
+    figure = None
+    if entry.chart:
+        figure = figures.stance_matrix(
+            _items(groups),
+            entry.topics or material.topics.names,
+            material.names.canonical,
+            lambda: material.caption(Captioned.FIGURE, index),
+        )
     return Positions(
-        entry.title, anchor, intro, entry.view, entry.group_by, groups, left_out, hidden
+        entry.title,
+        anchor,
+        intro,
+        entry.view,
+        entry.group_by,
+        groups,
+        left_out,
+        hidden,
+        figure,
+        _table_captions(material, entry, index, groups),
     )
 
 
@@ -152,8 +186,21 @@ def proposals(material: Material, entry: ProposalsSection, index: int, anchor: s
         or (isinstance(s.finding, Proposal) and s.finding.status in entry.statuses)
     ]
     groups, left_out, hidden = _groups(material, entry, chosen)
+    figure = None
+    if entry.chart and groups:
+        caption = material.caption(Captioned.FIGURE, index)
+        figure = figures.by_status(_items(groups), entry.statuses, caption)
     return Proposals(
-        entry.title, anchor, intro, entry.view, entry.group_by, groups, left_out, hidden
+        entry.title,
+        anchor,
+        intro,
+        entry.view,
+        entry.group_by,
+        groups,
+        left_out,
+        hidden,
+        figure,
+        _table_captions(material, entry, index, groups),
     )
 
 
@@ -166,7 +213,13 @@ def risks(material: Material, entry: RisksSection, index: int, anchor: str) -> S
         material, entry, chosen, first=frozenset(entry.impact), label="R"
     )
     _warn_of_lost_ratings(material, entry, index)
-    matrix, unrated = _rated([item for group in groups for item in group.items])
+    if entry.scale == 5:
+        groups = tuple(_graded(group, material.documents) for group in groups)
+    matrix, unrated = _rated(_items(groups))
+    figure = None
+    if entry.view == "matrix" and groups:
+        caption = material.caption(Captioned.FIGURE, index)
+        figure = figures.risk_matrix(matrix, entry.scale, caption)
     return Risks(
         entry.title,
         anchor,
@@ -178,18 +231,30 @@ def risks(material: Material, entry: RisksSection, index: int, anchor: str) -> S
         hidden,
         matrix if entry.view == "matrix" else {},
         unrated,
+        figure,
     )
+
+
+def _graded(group: Group, documents: Mapping[str, Document]) -> Group:
+    """The same risks with their likelihoods on the scale of five."""
+    items = (
+        replace(item, graded=graded(item.finding, documents[item.finding.sentence.source_id]))
+        for item in group.items
+        if isinstance(item.finding, Risk)
+    )
+    return replace(group, items=tuple(items))
 
 
 def _rated(
     items: Sequence[Item],
-) -> tuple[Mapping[tuple[Impact, Level], tuple[Item, ...]], tuple[Item, ...]]:
-    matrix: dict[tuple[Impact, Level], tuple[Item, ...]] = {}
+) -> tuple[Mapping[tuple[Impact, Grade], tuple[Item, ...]], tuple[Item, ...]]:
+    matrix: dict[tuple[Impact, Grade], tuple[Item, ...]] = {}
     unrated: list[Item] = []
     for item in items:
         likelihood = item.finding.likelihood if isinstance(item.finding, Risk) else None
         if item.impact and likelihood:
-            cell = (item.impact, likelihood.level)
+            grade = item.graded.grade if item.graded else Grade(likelihood.level)
+            cell = (item.impact, grade)
             matrix[cell] = (*matrix.get(cell, ()), item)
         else:
             unrated.append(item)
@@ -204,12 +269,50 @@ def _warn_of_lost_ratings(material: Material, entry: RisksSection, index: int) -
             log.warning(material.config.error(where, f"no risk has the id {id_!r} any more"))
 
 
+def timeline(material: Material, entry: TimelineSection, index: int, anchor: str) -> Section:
+    """Attributed positions by the dates of their sources, the weightiest that there is room for."""
+    intro = material.intro(entry, index)
+    chosen = [s for s in _filtered(material, Kind.POSITION, entry, index) if s.finding.holder]
+    sure = [s for s in chosen if material.shows(s, entry)]
+    dates = {id(s): date for s in sure if (date := _published(s, material.documents))}
+    dated = [s for s in sure if id(s) in dates]
+    heaviest = {id(s) for s in by_weight(dated)[: entry.limit]}
+    kept = sorted((s for s in dated if id(s) in heaviest), key=lambda s: dates[id(s)])
+    figure_caption = material.caption(Captioned.FIGURE, index) if kept else None
+    entries = tuple(TimelineEntry(dates[id(s)], material.item(s)) for s in kept)
+    return Timeline(
+        entry.title,
+        anchor,
+        intro,
+        figures.chronology(entries, figure_caption) if figure_caption else None,
+        entries,
+        (material.caption(Captioned.TABLE, index),) if kept else (),
+        left_out=len(dated) - len(kept),
+        hidden=len(chosen) - len(sure),
+        undated=len(sure) - len(dated),
+    )
+
+
+def _published(statement: Statement, documents: Mapping[str, Document]) -> str | None:
+    """Date of the first source that makes a statement; None where none has one."""
+    published = (documents[source].source.published or "" for source in statement.sources)
+    return min((date for date in published if _DATE.fullmatch(date)), default=None)
+
+
+_DATE = re.compile(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
 def sources(material: Material, entry: SourcesSection, index: int, anchor: str) -> Section:
     """The bibliography; who cites what is filled in when every note is numbered."""
     entries = tuple(
         BibliographyEntry(document.source, ()) for document in material.documents.values()
     )
-    return Bibliography(entry.title, anchor, material.intro(entry, index), entries)
+    intro = material.intro(entry, index)
+    figure = None
+    if entry.chart and entries:
+        caption = material.caption(Captioned.FIGURE, index)
+        figure = figures.by_publisher(material.documents.values(), caption)
+    return Bibliography(entry.title, anchor, intro, entries, figure)
 
 
 def method(material: Material, entry: MethodSection, index: int, anchor: str) -> Section:
@@ -314,12 +417,28 @@ def _groups(
     return groups, len(sure) - len(kept), len(statements) - len(sure)
 
 
+def _items(groups: Iterable[Group]) -> list[Item]:
+    return [item for group in groups for item in group.items]
+
+
+def _table_captions(
+    material: Material, entry: Any, index: int, groups: Sequence[Group]
+) -> tuple[Caption, ...]:
+    """A caption for each table of a section's view, as many as its templates make."""
+    if entry.view != "table" or not groups:
+        return ()
+    apart = entry.group_by in ("topic", "source")
+    tables = range(len(groups) if apart else 1)
+    return tuple(material.caption(Captioned.TABLE, index) for _ in tables)
+
+
 SECTIONS: Mapping[str, Callable[[Material, Any, int, str], Section]] = {
     "key_messages": key_messages,
     "text": text,
     "positions": positions,
     "proposals": proposals,
     "risks": risks,
+    "timeline": timeline,
     "sources": sources,
     "method": method,
 }

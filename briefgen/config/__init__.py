@@ -26,6 +26,7 @@ from briefgen.config.schema import (
     SourceEntry,
     SourcesSection,
     TextSection,
+    TimelineSection,
 )
 from briefgen.config.yaml import Tree, YamlError, parse
 from briefgen.errors import ConfigError
@@ -47,6 +48,7 @@ __all__ = [
     "SourceEntry",
     "SourcesSection",
     "TextSection",
+    "TimelineSection",
     "load",
     "slug",
 ]

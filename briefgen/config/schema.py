@@ -14,6 +14,8 @@ from pydantic import (
     Discriminator,
     Field,
     StrictInt,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 
@@ -230,6 +232,8 @@ class PositionsSection(_FindingsSection):
     group_by: Literal["actor", "stance", "source", "topic"] | None = "actor"
     stances: Annotated[tuple[Stance, ...], BeforeValidator(_as_list)] = ()
     """Only these stances."""
+    chart: bool = False
+    """Whether actors by topics are drawn before the items."""
 
 
 class ProposalsSection(_FindingsSection):
@@ -240,6 +244,8 @@ class ProposalsSection(_FindingsSection):
     group_by: Literal["status", "proposer", "source", "topic"] | None = "status"
     statuses: Annotated[tuple[Status, ...], BeforeValidator(_as_list)] = ()
     """Only these statuses."""
+    chart: bool = False
+    """Whether counts by status are drawn before the items."""
 
 
 class RisksSection(_FindingsSection):
@@ -248,14 +254,34 @@ class RisksSection(_FindingsSection):
     section: Literal["risks"]
     view: Literal["list", "matrix"] = "list"
     group_by: Literal["likelihood", "voice", "source", "topic"] | None = None
+    scale: Literal[3, 5] = 3
+    """Levels of impact and likelihood."""
     impact: dict[str, Impact] = Field(default_factory=dict)
     """The analyst's rating, by finding id; briefgen never guesses one."""
+
+    @field_validator("impact")
+    @classmethod
+    def _on_the_scale(cls, impact: dict[str, Impact], info: ValidationInfo) -> dict[str, Impact]:
+        outer = [rating for rating in impact.values() if rating.startswith("very")]
+        if outer and info.data.get("scale") == 3:
+            raise ValueError(f"{str(outer[0])!r} is not on the scale of three (add scale: 5)")
+        return impact
+
+
+class TimelineSection(_FindingsSection):
+    """Attributed positions in the order of their sources' dates."""
+
+    section: Literal["timeline"]
+    limit: Annotated[StrictInt, Field(ge=1, le=14)] = 12
+    """How many statements at most: what a page can show."""
 
 
 class SourcesSection(_Introduced):
     """The bibliography."""
 
     section: Literal["sources"]
+    chart: bool = False
+    """Whether counts by publisher are drawn before the entries."""
 
 
 class MethodSection(_Introduced):
@@ -270,6 +296,7 @@ SectionEntry = Annotated[
     | PositionsSection
     | ProposalsSection
     | RisksSection
+    | TimelineSection
     | SourcesSection
     | MethodSection,
     Discriminator("section"),
@@ -281,6 +308,7 @@ SECTIONS: Mapping[str, type[_Section]] = {
     "positions": PositionsSection,
     "proposals": ProposalsSection,
     "risks": RisksSection,
+    "timeline": TimelineSection,
     "sources": SourcesSection,
     "method": MethodSection,
 }
@@ -314,11 +342,11 @@ def _distinct(actors: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 
 def _one_of_each() -> Any:
-    """Every section that needs no words of the analyst's."""
+    """Every section that needs no words of the analyst's and repeats no other."""
     return tuple(
         options.model_validate({"section": name})
         for name, options in SECTIONS.items()
-        if options is not TextSection
+        if options not in (TextSection, TimelineSection)
     )
 
 

@@ -8,6 +8,9 @@ from typing import ClassVar
 
 from briefgen.model.document import Document, Location, Quote, Source
 from briefgen.model.finding import Extraction, Finding, Impact, Kind, Level
+from briefgen.model.document import Location, Quote, Source
+from briefgen.model.figure import Bars, Caption, Chronology, Grade, Graded, RiskMatrix, StanceMatrix
+from briefgen.model.finding import Extraction, Finding, Impact, Kind
 
 
 class Preset(StrEnum):
@@ -85,6 +88,8 @@ class Item:
     """Number inside its section, such as ``R3``, where a matrix points to it."""
     topics: tuple[str, ...] = ()
     impact: Impact | None = None
+    graded: Graded | None = None
+    """A risk's likelihood where its section has a scale of five."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +102,27 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A place in the analyst's words that names a figure or a table."""
+
+    name: str
+    """As it was written, such as ``fig:positions``."""
+    caption: Caption | None
+    """None until every caption is numbered."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """Markdown of the analyst's own, its citations replaced by note calls ``[^1]``."""
 
     markdown: str
     calls: tuple[Call, ...]
     """The calls in ``markdown``, in order."""
+    references: tuple[Reference, ...] = ()
+    """What ``[^fig:positions]`` and the like stand for, in order."""
+    captions: tuple[Caption, ...] = ()
+    """Captions of the analyst's own figures and tables: paragraphs that start with ``[^table-1]``,
+    below what they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +169,10 @@ class Positions:
     """How many more findings a limit keeps from this section."""
     hidden: int
     """How many more have too little confidence for this section."""
+    figure: StanceMatrix | None = None
+    """The picture before the items, where the analyst wants one."""
+    tables: tuple[Caption, ...] = ()
+    """One for each table of the view, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +190,8 @@ class Proposals:
     groups: tuple[Group, ...]
     left_out: int
     hidden: int
+    figure: Bars | None = None
+    tables: tuple[Caption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +209,11 @@ class Risks:
     groups: tuple[Group, ...]
     left_out: int
     hidden: int
-    matrix: Mapping[tuple[Impact, Level], tuple[Item, ...]]
+    matrix: Mapping[tuple[Impact, Grade], tuple[Item, ...]]
     """Rated risks by impact and likelihood; empty unless the view is a matrix."""
     unrated: tuple[Item, ...]
     """Risks with no likelihood in their wording or no impact from the analyst."""
+    figure: RiskMatrix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +234,35 @@ class Bibliography:
     anchor: str
     intro: Prose | None
     entries: tuple[BibliographyEntry, ...]
+    figure: Bars | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A statement and the date of the first source that makes it."""
+
+    date: str
+    """ISO 8601, as exact as it is known."""
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Who said what, in the order of time."""
+
+    kind: ClassVar[str] = "timeline"
+
+    title: str | None
+    anchor: str
+    intro: Prose | None
+    figure: Chronology | None
+    entries: tuple[TimelineEntry, ...]
+    """What the figure shows, the earliest first."""
+    tables: tuple[Caption, ...]
+    left_out: int
+    hidden: int
+    undated: int
+    """Positions on the section's terms whose sources have no date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +301,7 @@ class Method:
     """Name and version of the tagging model."""
 
 
-Section = KeyMessages | Text | Positions | Proposals | Risks | Bibliography | Method
+Section = KeyMessages | Text | Positions | Proposals | Risks | Timeline | Bibliography | Method
 
 
 @dataclass(frozen=True, slots=True)

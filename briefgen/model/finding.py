@@ -56,11 +56,13 @@ class Level(StrEnum):
 
 
 class Impact(StrEnum):
-    """How much harm a risk would do; only an analyst says so."""
+    """How much harm a risk would do; only an analyst says so. The outer two: on a scale of five."""
 
+    VERY_LOW = "very low"
     LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"
+    VERY_HIGH = "very high"
 
 
 @dataclass(frozen=True, slots=True)

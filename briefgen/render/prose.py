@@ -1,4 +1,4 @@
-"""The analyst's Markdown, cut into pieces at its note calls, for HTML and for Markdown."""
+"""The analyst's Markdown, cut into pieces at its note calls and the like, for both languages."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -8,37 +8,40 @@ from markupsafe import Markup
 
 from briefgen.model import Call, Prose
 from briefgen.render import blocks
+from briefgen.model import Call, Caption, Prose, Reference
 from briefgen.render.characters import visible
 from briefgen.render.escaping import begin_unmarked
 from briefgen.render.levels import relevel
+from briefgen.render.own_captions import OF_A_CAPTION
 
-_CALL = re.compile(r"\[\^(\d+)\]")
-_MARK = re.compile("\ue000(\\d+)\ue001")
-_PRIVATE = re.compile("[\ue000\ue001]")
+_TOKEN = re.compile(r"\[\^(\d+|(?:fig|tab):[\w-]+|(?:figure|table)-\d+)\]")
+_MARK = re.compile("[\ue000\ue002](\\d+)\ue001")
+_PRIVATE = re.compile("[\ue000-\ue002]")
 _ONE_PARAGRAPH = re.compile(r"\s*<p>((?:(?!</?p>).)*)</p>\s*", re.DOTALL)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?=\s|$)")
 _UNDERLINED = re.compile(r"(?m)(?<![^\n]\n)^(?! {4}|[-*+>#|`~])([^\n|]*\S[^\n|]*)\n(=+|-{2,}) *$")
 
-Pieces = Sequence[Markup | Call]
+Token = Call | Reference | Caption
+Pieces = Sequence[Markup | Token]
 
 
 def html_pieces(prose: Prose, embed: Callable[[str], str], inline: bool = False) -> Pieces:
-    """Sanitised HTML and, between it, the note calls in order.
+    """Sanitised HTML and, between it, the note calls, references and captions in order.
 
     ``embed`` makes a page's images part of it; ``inline`` drops the tags of a lone paragraph.
     """
     from briefgen.render.prose_html import to_html  # slow to import, and most briefs have no prose
 
-    marked, calls = _mark(_PRIVATE.sub("", visible(prose.markdown)), prose.calls)
+    marked, tokens = _mark(_PRIVATE.sub("", visible(prose.markdown)), prose)
     page = embed(to_html(marked))
     if inline and (lone := _ONE_PARAGRAPH.fullmatch(page)):
         page = lone[1]
-    return _cut(page, calls)
+    return _cut(page, tokens)
 
 
 def markdown_pieces(prose: Prose) -> Pieces:
-    """The analyst's Markdown as it was written, and, between it, the note calls in order.
+    """The analyst's Markdown as it was written, and, between it, its calls and the like in order.
 
     Headings are moved below the section's own; line ends that mean a break get a visible sign; and
     pandoc is told by blank lines and backslashes what code hosts know without.
@@ -46,26 +49,34 @@ def markdown_pieces(prose: Prose) -> Pieces:
     text = _PRIVATE.sub("", visible(prose.markdown)).strip("\n")
     marked, calls = _mark(_for_pandoc(_breaks(_headings(text))), prose.calls)
     return _cut(marked.replace("!\ue000", "\\!\ue000"), calls)
+    marked, tokens = _mark(_breaks(_headings(text)), prose)
+    return _cut(marked.replace("!\ue000", "\\!\ue000"), tokens)
 
 
-def _mark(markdown: str, calls: Sequence[Call]) -> tuple[str, Sequence[Call]]:
-    """Put a mark that no Markdown reads as markup where each call stands."""
-    left = list(calls)
-    used: list[Call] = []
+def _mark(markdown: str, prose: Prose) -> tuple[str, Sequence[Token]]:
+    """Put a mark that no Markdown reads as markup where each call, reference or caption stands."""
+    left: dict[type, list[tuple[str, Token]]] = {
+        Call: [(str(call.note.number), call) for call in prose.calls],
+        Reference: [(reference.name, reference) for reference in prose.references],
+        Caption: [(caption.anchor, caption) for caption in prose.captions],
+    }
+    used: list[Token] = []
 
     def mark(found: re.Match[str]) -> str:
-        if not left or left[0].note.number != int(found[1]):
-            return found[0]
-        used.append(left.pop(0))
-        return f"\ue000{len(used) - 1}\ue001"
+        for waiting in left.values():
+            if waiting and waiting[0][0] == found[1]:
+                used.append(waiting.pop(0)[1])
+                opening = OF_A_CAPTION if isinstance(used[-1], Caption) else "\ue000"
+                return f"{opening}{len(used) - 1}\ue001"
+        return found[0]
 
-    return _CALL.sub(mark, markdown), used
+    return _TOKEN.sub(mark, markdown), used
 
 
-def _cut(text: str, calls: Sequence[Call]) -> Pieces:
-    pieces: list[Markup | Call] = []
+def _cut(text: str, tokens: Sequence[Token]) -> Pieces:
+    pieces: list[Markup | Token] = []
     for index, piece in enumerate(_MARK.split(text)):
-        pieces.append(calls[int(piece)] if index % 2 else Markup(piece))
+        pieces.append(tokens[int(piece)] if index % 2 else Markup(piece))
     return pieces
 
 

@@ -14,11 +14,13 @@ from markdown.treeprocessors import Treeprocessor
 
 from briefgen.render import blocks
 from briefgen.render.levels import relevel
+from briefgen.render.own_captions import put_captions
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TAGS = {
     *("p", "br", "hr", "blockquote", "pre", "code", "em", "strong", "b", "i", "del", "sub", "sup"),
     *("ul", "ol", "li", "dl", "dt", "dd", "h3", "h4", "h5", "h6", "a", "abbr", "img", "div"),
+    *("figure", "figcaption"),
     *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
 }
 _ATTRIBUTES = {
@@ -166,6 +168,7 @@ class _Tidy(Treeprocessor):
             headings, relevel([int(heading.tag[1]) for heading in headings]), strict=True
         ):
             heading.tag = f"h{level}"
+        put_captions(root)
         for link in root.iter("a"):
             _plain(link)
         for item in root.iter("li"):

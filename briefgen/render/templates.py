@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 import briefgen
 from briefgen.model import Brief
-from briefgen.render import images, metadata, passages, prose, small_print, wording
+from briefgen.render import charts, images, metadata, passages, prose, small_print, wording
 from briefgen.render.characters import visible
 from briefgen.render.escaping import MarkdownEnvironment
 from briefgen.render.faults import template_errors
@@ -35,6 +35,7 @@ class Templates:
                 ImmutableSandboxedEnvironment(autoescape=True, **self._options)
             )
             self._html.filters.update({**passages.FILTERS, **metadata.FILTERS})
+            self._html.filters["drawing"] = charts.draw
             self._html.filters["pieces"] = lambda value, inline=False: prose.html_pieces(
                 value, lambda page: images.embed(page, self.folder), inline
             )

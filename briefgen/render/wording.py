@@ -13,16 +13,19 @@ from briefgen.model import (
     Bibliography,
     Brief,
     Call,
+    Caption,
     Item,
     KeyMessages,
     Method,
     Positions,
     Proposals,
     Prose,
+    Reference,
     Risks,
     Section,
     Source,
     Text,
+    Timeline,
 )
 from briefgen.render.characters import one_line
 
@@ -104,6 +107,9 @@ def _calls(section: Section) -> Iterator[Call]:
             yield from _prose_calls(section.intro)
             for group in section.groups:
                 yield from _item_calls(group.items)
+        case Timeline(intro=intro, entries=entries):
+            yield from _prose_calls(intro)
+            yield from _item_calls(entry.item for entry in entries)
         case Bibliography(intro=intro) | Method(intro=intro):
             yield from _prose_calls(intro)
 
@@ -131,6 +137,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
 
 TESTS: Mapping[str, Callable[..., bool]] = {
     "prose_call": lambda piece: isinstance(piece, Call),
+    "prose_caption": lambda piece: isinstance(piece, Caption),
+    "prose_reference": lambda piece: isinstance(piece, Reference),
     "same_name": same_name,
     "wrapped": wrapped,
 }
