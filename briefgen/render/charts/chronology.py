@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from briefgen.model import Chronology, DatedStatement
-from briefgen.render.charts.lettering import broken
+from briefgen.render.charts.lettering import broken, headed
 from briefgen.render.charts.shapes import LEADING, SMALL, WIDTH, Box, Line, box, stacked
 
 _ACTORS = 100.0
 _AXIS_START, _AXIS_END = 116.0, 206.0
 _STANCES = 216.0
 _WORDS = 262.0
+_MARKS = 8.0
+"""Room for the quotation marks that the templates add."""
+
 _TOP = 16.0
 """Room for the dates of the axis."""
 
@@ -72,9 +75,9 @@ def draw(figure: Chronology) -> Drawing:
     rows: list[Row] = []
     y = _TOP
     for statement, (start, end) in zip(figure.statements, periods, strict=True):
-        actor = broken(statement.actor, SMALL, _ACTORS, 2)
+        actor = broken(headed(statement.actor), SMALL, _ACTORS, 2)
         quoted = " … ".join(quote.text for quote in statement.words)
-        words = broken(quoted, SMALL, WIDTH - _WORDS - 8, 2)
+        words = broken(quoted, SMALL, WIDTH - _WORDS - _MARKS, 2)
         height = max(_LEAST_ROW, max(len(actor), len(words)) * LEADING + 5)
         middle = y + height / 2
         is_day = len(statement.date) == len("2024-07-10")

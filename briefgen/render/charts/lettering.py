@@ -24,6 +24,11 @@ def width(text: str, size: float) -> float:
     return sum(_em(character) for character in text) * size
 
 
+def headed(name: str) -> str:
+    """A name at the head of a line, as the templates write it there."""
+    return name[:1].upper() + name[1:]
+
+
 def _em(character: str) -> float:
     if character in _EM:
         return _EM[character]
@@ -67,6 +72,7 @@ def _pieces(word: str, size: float, room: float) -> Iterator[str]:
 
 
 def _cut(text: str, size: float, room: float) -> str:
+    """As many whole words as fit, or as much of a first word that is too long by itself."""
     while text and width(f"{text}…", size) > room:
-        text = text[:-1]
+        text = text.rpartition(" ")[0] or text[:-1]
     return f"{text.rstrip(' ,;:-')}…"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from briefgen.model import StanceCell, StanceMatrix
-from briefgen.render.charts.lettering import broken
+from briefgen.render.charts.lettering import broken, headed
 from briefgen.render.charts.shapes import LEADING, SMALL, WIDTH, Box, Line, box, stacked
 
 _NAMES = 104.0
@@ -51,7 +51,7 @@ def draw(figure: StanceMatrix) -> Drawing:
     cells: list[Cell] = []
     for number, row in enumerate(figure.rows):
         y = top + number * _ROW
-        lines = broken(row.actor, SMALL, _NAMES - 6, 2)
+        lines = broken(headed(row.actor), SMALL, _NAMES - 6, 2)
         actors += stacked(lines, 0, y + (_ROW - len(lines) * LEADING) / 2, LEADING)
         for at, stance in enumerate(row.cells):
             x = _NAMES + at * column
