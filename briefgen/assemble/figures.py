@@ -8,6 +8,7 @@ from briefgen.model import (
     Bars,
     Caption,
     Chronology,
+    Counted,
     DatedStatement,
     Document,
     Grade,
@@ -130,14 +131,14 @@ def by_status(items: Iterable[Item], asked: Sequence[Status], caption: Caption) 
     bars = [Bar(status, found[status]) for status in Status if not asked or status in asked]
     if found[None]:
         bars.append(Bar(None, found[None]))
-    return Bars(caption, "status", tuple(bars))
+    return Bars(caption, Counted.STATUS, tuple(bars))
 
 
 def by_publisher(documents: Iterable[Document], caption: Caption) -> Bars:
     """Sources by publisher, the most first, those without one last."""
     found = Counter(document.source.publisher for document in documents)
     names = sorted(found, key=lambda name: (name is None, -found[name]))
-    return Bars(caption, "publisher", tuple(Bar(name, found[name]) for name in names))
+    return Bars(caption, Counted.PUBLISHER, tuple(Bar(name, found[name]) for name in names))
 
 
 def chronology(entries: Iterable[TimelineEntry], caption: Caption) -> Chronology:

@@ -112,12 +112,19 @@ class RiskMatrix:
     """Labels of the items, such as ``R3``."""
 
 
+class Counted(StrEnum):
+    """What bars are counts by."""
+
+    STATUS = "status"
+    PUBLISHER = "publisher"
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One named count."""
 
     name: str | None
-    """None for what has no value."""
+    """A ``Status`` or a publisher's name; None for what has none."""
     count: int
 
 
@@ -128,8 +135,7 @@ class Bars:
     kind: ClassVar[str] = "bars"
 
     caption: Caption
-    by: str
-    """What the bars are named by: ``status`` or ``publisher``."""
+    by: Counted
     bars: tuple[Bar, ...]
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from briefgen.assemble.captions import Captions
 from briefgen.assemble.citations import Citations
 from briefgen.assemble.notes import Notes
 from briefgen.errors import ConfigError
@@ -11,7 +12,7 @@ def citations() -> tuple[Citations, Notes]:
     paged = Document(Source("memo", "memo.pdf", "Memo"), "one two", (), (0, 4))
     documents = {"minutes": document("It rained.", "minutes"), "memo": paged}
     notes = Notes(documents)
-    return Citations(notes, documents), notes
+    return Citations(notes, documents, Captions()), notes
 
 
 def test_citations_become_numbered_calls_that_hug_the_word_before() -> None:

@@ -5,12 +5,20 @@ from dataclasses import dataclass, field, replace
 
 from briefgen.model import (
     Actor,
+    Bar,
+    Bars,
     Bibliography,
     BibliographyEntry,
     Brief,
     Call,
+    Caption,
+    Captioned,
+    Chronology,
+    Counted,
+    DatedStatement,
     Finding,
     FrontMatter,
+    Grade,
     Group,
     Impact,
     Item,
@@ -27,13 +35,20 @@ from briefgen.model import (
     Prose,
     Quote,
     Risk,
+    RiskMatrix,
     Risks,
     Source,
     Span,
     Speech,
     Stance,
+    StanceCell,
+    StanceMatrix,
+    StanceRow,
     Status,
+    Tendency,
     Text,
+    Timeline,
+    TimelineEntry,
 )
 
 MINISTRY = Source(
@@ -348,7 +363,30 @@ def _positions_table(make: Maker, messages: KeyMessages) -> Positions:
         Group("Association of Coastal Fishers", fishers),
         *others,
     )
-    return Positions("Who holds what", "who-holds-what", None, "table", "actor", groups, 12, 0)
+    figure = StanceMatrix(
+        Caption(Captioned.FIGURE, 1),
+        ("Depth", "Spoil and fisheries"),
+        False,
+        (
+            StanceRow(
+                "Ministry of Ports", (StanceCell(Tendency.SUPPORT, {Stance.SUPPORT: 2}), None)
+            ),
+            StanceRow(
+                "Association of Coastal Fishers",
+                (None, StanceCell(Tendency.OPPOSE, {Stance.OPPOSE: 1, Stance.CONCERN: 1})),
+            ),
+            StanceRow("海港日报", (None, StanceCell(Tendency.CONCERN, {Stance.CONCERN: 1}))),
+            StanceRow(
+                "نقابة عمال الميناء", (StanceCell(Tendency.NEUTRAL, {Stance.NEUTRAL: 1}), None)
+            ),
+        ),
+        0,
+        1,
+    )
+    tables = (Caption(Captioned.TABLE, 1),)
+    return Positions(
+        "Who holds what", "who-holds-what", None, "table", "actor", groups, 12, 0, figure, tables
+    )
 
 
 def _positions_list(make: Maker) -> Positions:
@@ -425,7 +463,11 @@ def _proposals(make: Maker) -> Proposals:
             ),
         ),
     )
-    return Proposals("What is proposed", "what-is-proposed", None, "list", "status", groups, 3, 0)
+    counts = (Bar(Status.RECOMMENDED, 2), Bar(Status.AGREED, 0), Bar(Status.DEMANDED, 1))
+    figure = Bars(Caption(Captioned.FIGURE, 2), Counted.STATUS, counts)
+    return Proposals(
+        "What is proposed", "what-is-proposed", None, "list", "status", groups, 3, 0, figure
+    )
 
 
 def _proposals_table(make: Maker) -> Proposals:
@@ -443,7 +485,10 @@ def _proposals_table(make: Maker) -> Proposals:
         ),
     )
     groups = (Group(None, items),)
-    return Proposals("Other proposals", "other-proposals", None, "table", None, groups, 0, 0)
+    tables = (Caption(Captioned.TABLE, 2),)
+    return Proposals(
+        "Other proposals", "other-proposals", None, "table", None, groups, 0, 0, None, tables
+    )
 
 
 def _risks(make: Maker) -> Risks:
@@ -488,10 +533,20 @@ def _risks(make: Maker) -> Risks:
         ),
     )
     matrix = {
-        (Impact.HIGH, Level.POSSIBLE): (rated[0], rated[3]),
-        (Impact.MEDIUM, Level.LIKELY): (rated[1],),
-        (Impact.LOW, Level.UNLIKELY): (rated[2],),
+        (Impact.HIGH, Grade.POSSIBLE): (rated[0], rated[3]),
+        (Impact.MEDIUM, Grade.LIKELY): (rated[1],),
+        (Impact.LOW, Grade.UNLIKELY): (rated[2],),
     }
+    figure = RiskMatrix(
+        Caption(Captioned.FIGURE, 3),
+        (Impact.HIGH, Impact.MEDIUM, Impact.LOW),
+        (Grade.UNLIKELY, Grade.POSSIBLE, Grade.LIKELY),
+        {
+            (Impact.HIGH, Grade.POSSIBLE): ("R1", "R4"),
+            (Impact.MEDIUM, Grade.LIKELY): ("R2",),
+            (Impact.LOW, Grade.UNLIKELY): ("R3",),
+        },
+    )
     groups = (Group(None, (*rated, *unrated)),)
     return Risks(
         "What could go wrong",
@@ -504,7 +559,31 @@ def _risks(make: Maker) -> Risks:
         0,
         matrix,
         unrated,
+        figure,
     )
+
+
+def timeline() -> Timeline:
+    """A section of its own, with dates of every exactness; no part of the sample brief."""
+    make = Maker()
+    dated = (
+        ("2023", position("M. Okonkwo", "the tide will tell", Stance.NEUTRAL), STUDY),
+        ("2024-06", position("Coastal Fishers", "we were not asked", Stance.OPPOSE), FISHERS),
+        ("2024-07-02", position("Harbour Board", "the quays are ready", Stance.SUPPORT), PORT),
+    )
+    figure = Chronology(
+        Caption(Captioned.FIGURE, 1),
+        tuple(
+            DatedStatement(date, finding.actor.name, finding.stance, finding.statement)
+            for date, finding, _ in dated
+            if finding.actor
+        ),
+    )
+    entries = tuple(
+        TimelineEntry(date, make.item(finding, source)) for date, finding, source in dated
+    )
+    tables = (Caption(Captioned.TABLE, 1),)
+    return Timeline("When", "when", None, figure, entries, tables, 2, 0, 1)
 
 
 def with_front(whole: Brief, **changes: object) -> Brief:

@@ -8,7 +8,7 @@ import pytest
 from lxml import html as lxml_html
 from pypdf import PdfReader
 
-from briefgen.model import Brief, Group, Hidden, Kind, Method, Positions
+from briefgen.model import Brief, Caption, Captioned, Group, Hidden, Kind, Method, Positions
 from briefgen.render import render
 from briefgen.render.levels import relevel
 from briefgen.render.prose_html import to_html
@@ -63,7 +63,8 @@ def test_a_table_by_topic_says_which_topic(work: Path, name: str) -> None:
     whole = sample.brief()
     table = next(s for s in whole.sections if isinstance(s, Positions) and s.view == "table")
     groups = (Group("Depth", table.groups[0].items), Group(None, table.groups[1].items))
-    section = replace(table, group_by="topic", groups=groups)
+    captions = (Caption(Captioned.TABLE, 1), Caption(Captioned.TABLE, 2))
+    section = replace(table, group_by="topic", groups=groups, figure=None, tables=captions)
     made = render(replace(whole, sections=(section,)), [name], work)[0].content.decode()
     first, second = (
         made.index("Depth</bdi>" if name == "html" else "### Depth"),
@@ -175,7 +176,8 @@ class TestPdf:
 
     def test_has_a_bookmark_for_each_section(self, pdf: PdfReader) -> None:
         titles = [mark["/Title"] for mark in pdf.outline if not isinstance(mark, list)]
-        assert titles == [section.title or "Sources" for section in sample.brief().sections]
+        sections = [section.title or "Sources" for section in sample.brief().sections]
+        assert titles == [*sections, "Figures as tables"]
 
     def test_pages_are_numbered(self, pdf: PdfReader) -> None:
         count = len(pdf.pages)

@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass
 
-from briefgen.model import Bar, Bars
-from briefgen.render.charts.lettering import broken
+from briefgen.model import Bar, Bars, Counted
+from briefgen.render.charts.lettering import broken, width
 from briefgen.render.charts.shapes import LEADING, SMALL, WIDTH, Box, Line, box, stacked
 
 MOST = 16
 """Bars; more of them are read in the table."""
 
+COUNT_SIZE = 8.0
 _NAMES = 128.0
-_COUNTS = 34.0
-"""Room for the number at a bar's end."""
-
 _BAR, _GAP = 10.0, 5.0
 _LEAST = 1.2
 """Of a bar that counts anything."""
@@ -43,12 +41,12 @@ class Drawing:
 def draw(figure: Bars) -> Drawing:
     """Lay out the first ``MOST`` bars."""
     greatest = max((bar.count for bar in figure.bars), default=0) or 1
-    room = WIDTH - _NAMES - _COUNTS
+    room = WIDTH - _NAMES - width(f" {greatest:,} ", COUNT_SIZE)
     end = _NAMES - 6
     drawn: list[Drawn] = []
     y = 0.0
     for bar in figure.bars[:MOST]:
-        is_named = bar.name is not None and figure.by == "publisher"
+        is_named = bar.name is not None and figure.by is Counted.PUBLISHER
         lines = broken(bar.name or "", SMALL, end, 2) if is_named else ()
         height = max(_BAR + _GAP, len(lines) * LEADING + 2)
         length = max(bar.count / greatest * room, _LEAST) if bar.count else 0
