@@ -18,6 +18,6 @@ def put_captions(root: Element) -> None:
                 above.insert(0, paragraph)
             elif above.tag == "p" and len(above) == 1 and above[0].tag == "img":
                 parent.remove(paragraph)
-                paragraph.tag = "figcaption"
+                paragraph.tag, paragraph.tail = "figcaption", None
                 above.tag = "figure"
                 above.append(paragraph)

@@ -29,7 +29,10 @@ MINUTES = (
     "The Fishers' Association warned that the works could bury the spawning grounds in silt.\n\n"
     "The Ministry of Transport agreed to publish the contract in June."
 )
-COLUMN = "The Harbour Council supports the dredging plan for the outer harbour."
+COLUMN = (
+    "The Harbour Council supports the dredging plan for the outer harbour.\n\n"
+    "The Pilots' Guild opposes a toll on heavy lorries."
+)
 FIRST = Caption(Captioned.FIGURE, 1)
 
 

@@ -345,6 +345,12 @@ def test_a_figure_names_what_had_no_room() -> None:
     assert "3 actors and 1 topic." in caption.text_content()
 
 
+def test_a_picture_of_little_is_not_blown_up() -> None:
+    row = StanceRow("A", (StanceCell(Tendency.SUPPORT, {Stance.SUPPORT: 1}),))
+    (svg,) = pictured(StanceMatrix(FIRST, ("T",), True, (row,), 0, 0)).xpath("//svg")
+    assert svg.get("viewbox").startswith("0 0 425.0 ")
+
+
 def test_more_publishers_than_fit_are_in_the_table() -> None:
     many = tuple(Bar(f"Publisher {n}", 1) for n in range(30))
     tree = pictured(Bars(FIRST, Counted.PUBLISHER, many))

@@ -58,7 +58,7 @@ def draw(figure: StanceMatrix) -> Drawing:
             cells.append(Cell(box(x + _GAP / 2, y + _GAP / 2, column - _GAP, _ROW - _GAP), stance))
     height = top + len(figure.rows) * _ROW
     return Drawing(
-        round(_NAMES + column * len(figure.topics), 2),
+        WIDTH,
         round(height, 2),
         tuple(topics),
         tuple(actors),
