@@ -26,7 +26,6 @@ from briefgen.model.brief import (
     TimelineEntry,
 )
 from briefgen.model.document import Block, BlockKind, Document, Location, Quote, Show, Source, Span
-from briefgen.model.document import Block, BlockKind, Document, Location, Quote, Source, Span
 from briefgen.model.figure import (
     Bar,
     Bars,

@@ -7,8 +7,6 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 
 from briefgen.model.document import Document, Location, Quote, Source
-from briefgen.model.finding import Extraction, Finding, Impact, Kind, Level
-from briefgen.model.document import Location, Quote, Source
 from briefgen.model.figure import Bars, Caption, Chronology, Grade, Graded, RiskMatrix, StanceMatrix
 from briefgen.model.finding import Extraction, Finding, Impact, Kind
 

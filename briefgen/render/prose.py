@@ -6,9 +6,8 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from briefgen.model import Call, Prose
-from briefgen.render import blocks
 from briefgen.model import Call, Caption, Prose, Reference
+from briefgen.render import blocks
 from briefgen.render.characters import visible
 from briefgen.render.escaping import begin_unmarked
 from briefgen.render.levels import relevel
@@ -47,9 +46,7 @@ def markdown_pieces(prose: Prose) -> Pieces:
     pandoc is told by blank lines and backslashes what code hosts know without.
     """
     text = _PRIVATE.sub("", visible(prose.markdown)).strip("\n")
-    marked, calls = _mark(_for_pandoc(_breaks(_headings(text))), prose.calls)
-    return _cut(marked.replace("!\ue000", "\\!\ue000"), calls)
-    marked, tokens = _mark(_breaks(_headings(text)), prose)
+    marked, tokens = _mark(_for_pandoc(_breaks(_headings(text))), prose)
     return _cut(marked.replace("!\ue000", "\\!\ue000"), tokens)
 
 
