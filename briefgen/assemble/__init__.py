@@ -76,6 +76,7 @@ def assemble(config: Config, extractions: Sequence[Extraction], model: str) -> B
         preset=settings.preset,
         yaml=config.text,
         full_texts=notes.full_texts(),
+        theme=config.theme,
     )
 
 

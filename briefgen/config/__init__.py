@@ -10,11 +10,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from briefgen.config import theme as themes
 from briefgen.config.schema import (
     LEAST_CONFIDENCE,
     SECTIONS,
     ConfidenceEntry,
     FetchEntry,
+    FontsEntry,
     Format,
     KeyMessagesSection,
     MethodSection,
@@ -27,9 +29,11 @@ from briefgen.config.schema import (
     SourcesSection,
     TextSection,
     TimelineSection,
+    ThemeEntry,
 )
 from briefgen.config.yaml import Tree, YamlError, parse
 from briefgen.errors import ConfigError
+from briefgen.model import Theme
 
 __all__ = [
     "LEAST_CONFIDENCE",
@@ -49,6 +53,7 @@ __all__ = [
     "SourcesSection",
     "TextSection",
     "TimelineSection",
+    "ThemeEntry",
     "load",
     "slug",
 ]
@@ -70,6 +75,8 @@ class Config:
     """Markdown of the files that text sections name, by the name in the YAML."""
     text: str
     """The YAML itself, as the user wrote it."""
+    theme: Theme | None = None
+    """House style with every colour checked; None for the standard one as it ships."""
 
     @property
     def folder(self) -> Path:
@@ -106,6 +113,21 @@ def load(path: Path) -> Config:
         raise ConfigError(*_problems(path, tree, error)) from None
     config = Config(path, settings, tree, {}, text)
     return replace(config, texts=_texts(config))
+    config = Config(path, settings, tree, {})
+    problems: list[str] = []
+    texts: Mapping[str, str] = {}
+    theme: Theme | None = None
+    try:
+        texts = _texts(config)
+    except ConfigError as error:
+        problems += error.lines
+    try:
+        theme = themes.resolve(settings, config.folder, config.error)
+    except ConfigError as error:
+        problems += error.lines
+    if problems:
+        raise ConfigError(*problems)
+    return replace(config, texts=texts, theme=theme)
 
 
 def _read(path: Path) -> str:
@@ -233,6 +255,10 @@ def _known_keys(where: tuple[int | str, ...]) -> Sequence[str]:
             return list(SourceEntry.model_fields)
         case ("fetch", _):
             return list(FetchEntry.model_fields)
+        case ("theme", _):
+            return list(ThemeEntry.model_fields)
+        case ("theme", "fonts", _):
+            return list(FontsEntry.model_fields)
         case _:
             return list(Settings.model_fields)
 

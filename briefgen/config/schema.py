@@ -20,6 +20,8 @@ from pydantic import (
 )
 
 from briefgen.model import FrontMatter, Impact, Kind, Preset, Show, Stance, Status
+from briefgen.config.palette import normal
+from briefgen.model import FrontMatter, Impact, Kind, Page, Stance, Status
 
 LEAST_CONFIDENCE = 0.5
 """Least confidence of a finding that a brief shows where its YAML says nothing: more likely right
@@ -357,6 +359,75 @@ class FetchEntry(_Entry):
     """Also fetch from private and loopback addresses, such as an intranet's."""
 
 
+def _as_colour(value: Any) -> Any:
+    if value is None:
+        raise ValueError('is empty (a colour stands in quotes: "#1f4468")')
+    colour = normal(value) if isinstance(value, str) else None
+    if colour is None:
+        shown = f"{value!r:.40}"
+        raise ValueError(f'{shown} is not #rgb or #rrggbb (write such as "#1f4468", in quotes)')
+    return colour
+
+
+def _as_families(value: Any) -> Any:
+    names = [value] if isinstance(value, str) else value
+    for name in names if isinstance(names, list) else ():
+        if isinstance(name, str) and not re.fullmatch(r"[^\W_][\w .+-]*", name):
+            raise ValueError(f"{name!r:.60} is not the name of a font")
+    return names
+
+
+Colour = Annotated[str, BeforeValidator(_as_colour)]
+"""``#rgb`` or ``#rrggbb``; becomes ``#rrggbb`` in small letters."""
+
+Families = Annotated[tuple[Words, ...], BeforeValidator(_as_families), Field(min_length=1)]
+"""Names of fonts: the one to use, then those to fall back on where a reader's screen lacks it."""
+
+
+class ColoursEntry(_Entry):
+    """Colours by the names of the variables in the style sheets, such as ``accent``."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Colour] = Field(init=False)
+
+    dark: dict[str, Colour] = Field(default_factory=dict)
+    """Those of the dark scheme; made from the others where they are left out."""
+
+    @property
+    def light(self) -> dict[str, str]:
+        """Those of the light scheme and of paper."""
+        return self.__pydantic_extra__
+
+
+class FontsEntry(_Entry):
+    """Fonts by their families' names."""
+
+    text: Families | None = None
+    """For running text; the theme's own where it is left out."""
+    headings: Families | None = None
+    """For headings, labels and small print; the theme's own where it is left out."""
+
+
+class ThemeEntry(_Entry):
+    """House style: a theme by its name, and what is to be other than it ships."""
+
+    name: Words = "standard"
+    """A folder of ``templates/themes/``, the user's or the shipped one."""
+    logo: Words | None = None
+    """PNG, JPEG or SVG file, from the YAML's own folder."""
+    logo_alt: Words | None = None
+    """What the logo says; the organisation where it is left out."""
+    colours: ColoursEntry = ColoursEntry()
+    fonts: FontsEntry = FontsEntry()
+    page: Page = Page.A4
+    imprint: Words | None = None
+    """Who publishes and where, for the small print."""
+
+
+def _as_theme(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
 class Settings(_Entry):
     """Everything one YAML file says of one brief."""
 
@@ -411,6 +482,8 @@ class Settings(_Entry):
     )
     """Formats to write; docx, which needs the extra ``word``, only where it is named."""
     fetch: FetchEntry = FetchEntry()
+    theme: Annotated[ThemeEntry, BeforeValidator(_as_theme)] = ThemeEntry()
+    """House style."""
 
     def front_matter(self) -> FrontMatter:
         """Collect what the title block and the documents' metadata say."""

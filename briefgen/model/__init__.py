@@ -60,6 +60,7 @@ from briefgen.model.finding import (
     Stance,
     Status,
 )
+from briefgen.model.theme import Embedded, Face, Logo, Page, Theme
 
 __all__ = [
     "CONFIDENCE_DECIMALS",
@@ -80,8 +81,10 @@ __all__ = [
     "Counted",
     "DatedStatement",
     "Document",
+    "Embedded",
     "Extraction",
     "Figure",
+    "Face",
     "Finding",
     "FrontMatter",
     "FullText",
@@ -96,8 +99,10 @@ __all__ = [
     "Level",
     "Likelihood",
     "Location",
+    "Logo",
     "Method",
     "Note",
+    "Page",
     "Position",
     "Positions",
     "Preset",
@@ -123,4 +128,5 @@ __all__ = [
     "Text",
     "Timeline",
     "TimelineEntry",
+    "Theme",
 ]

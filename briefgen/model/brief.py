@@ -20,6 +20,9 @@ class Preset(StrEnum):
     """About four pages."""
     BRIEFING = "briefing"
     """Eight to twelve pages, with contents."""
+from briefgen.model.document import Location, Quote, Source
+from briefgen.model.finding import Extraction, Finding, Impact, Kind, Level
+from briefgen.model.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +331,8 @@ class Brief:
     """The YAML that the brief was made from, as the analyst wrote it."""
     full_texts: tuple[FullText, ...] = ()
     """The sources to show whole, in the order of the bibliography."""
+    theme: Theme | None = None
+    """House style; None for the standard one as it ships."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from pathlib import Path, PurePosixPath
 
+from briefgen.config.templates import shipped
 from briefgen.model import Artifact
-from briefgen.render.templates import shipped
 
 
 def starter(name: str) -> list[Artifact]:

@@ -1,5 +1,6 @@
 """The templates of one working folder: found, set up and filled, with their mistakes named."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
@@ -9,6 +10,11 @@ from markupsafe import Markup
 import briefgen
 from briefgen.model import Brief
 from briefgen.render import charts, images, metadata, passages, prose, small_print, wording
+from briefgen.config import theme as themes
+from briefgen.config.fonts import GENERIC
+from briefgen.config.templates import find, roots
+from briefgen.model import Brief, Theme
+from briefgen.render import images, prose, wording
 from briefgen.render.characters import visible
 from briefgen.render.escaping import MarkdownEnvironment
 from briefgen.render.faults import template_errors
@@ -20,10 +26,11 @@ class Templates:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         """Where the YAML stands."""
-        self.roots = (folder / "templates", shipped())
+        self.roots = roots(folder)
         """Where templates are looked for, in this order."""
         self._loader = ChoiceLoader([FileSystemLoader(root) for root in self.roots])
         self._html: ImmutableSandboxedEnvironment | None = None
+        self._standard: Theme | None = None
 
     def html(self, brief: Brief, medium: str) -> str:
         """The brief as HTML for a ``medium``, ``screen`` or ``print``.
@@ -52,11 +59,8 @@ class Templates:
 
     def read(self, name: str) -> bytes | None:
         """Content of a file among the templates; None where there is none by that name."""
-        for root in self.roots:
-            path = root / name
-            if path.is_file() and path.resolve().is_relative_to(root.resolve()):
-                return path.read_bytes()
-        return None
+        path = find(self.folder, name)
+        return path.read_bytes() if path else None
 
     def lines_with(self, words: str) -> list[str]:
         """Places of a template line, ``file:line``, that hold the words."""
@@ -82,10 +86,22 @@ class Templates:
         environment.globals.pop("lipsum", None)
         environment.filters.update({**wording.FILTERS, **small_print.FILTERS})
         environment.tests.update(wording.TESTS)
+        environment.tests["generic_family"] = GENERIC.__contains__
         environment.globals["stylesheet"] = lambda name: Markup(
             self._loader.get_source(environment, f"styles/{name}")[0]
         )
+        environment.globals["theme_stylesheet"] = lambda theme, name: Markup(
+            (self.read(f"themes/{theme.name}/{name}") or b"").decode()
+        )
         return environment
+
+    def _theme(self, brief: Brief, medium: str) -> Theme:
+        """The brief's theme, its colours those of the medium."""
+        if brief.theme is None and self._standard is None:
+            self._standard = themes.standard(self.folder)
+        theme = brief.theme or self._standard
+        assert theme is not None
+        return replace(theme, colours=theme.print) if medium == "print" else theme
 
     def _fill(
         self, environment: ImmutableSandboxedEnvironment, name: str, brief: Brief, medium: str
@@ -94,17 +110,11 @@ class Templates:
             "brief": brief,
             "front": brief.front,
             "medium": medium,
+            "theme": self._theme(brief, medium),
             "occurrences": wording.occurrences(brief),
         }
         with template_errors(environment, self.roots, values):
             return visible(environment.get_template(name).render(values))
-
-
-def shipped() -> Path:
-    """Folder of the templates that come with briefgen, in an installed copy or a checkout."""
-    package = Path(briefgen.__file__).parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 def _lines(path: Path) -> list[str]:

@@ -1,0 +1,166 @@
+"""The colours of a theme, read from the ``:root`` rules of its style sheets, and what meets what.
+
+A colour is a custom property whose value is ``#rgb``, ``#rrggbb`` or ``var(--another)``; any other
+value is left to the browser and to nobody's check.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import tinycss2
+from pydantic import TypeAdapter, ValidationError
+
+from briefgen.config.templates import find
+from briefgen.config.yaml import YamlError, parse
+from briefgen.errors import ConfigError
+
+_HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+_ALIAS = re.compile(r"var\(--([\w-]+)\)")
+
+
+class Scheme(StrEnum):
+    """What a brief is read in."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    PRINT = "print"
+
+
+class Use(StrEnum):
+    """What a colour is for, which says how much contrast it needs."""
+
+    TEXT = "text"
+    LARGE = "large"
+    """From 18 points, or from 14 in bold."""
+    GRAPHICS = "graphics"
+    """Signs and rules without which something would be missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour and who is to be told if it doesn't do."""
+
+    value: str
+    """``#rrggbb``."""
+    place: str
+    """``file:line:column``."""
+    rank: int
+    """How late in the cascade it was given; of two colours that don't go together, the later one
+    is at fault."""
+    made: bool = False
+    """Whether it was made for the dark scheme from one that was given for the light."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two colours that meet on a page, by name."""
+
+    use: Use
+    ground: str
+    figure: str
+    """What stands on the ground."""
+
+
+Colours = Mapping[str, Colour | str]
+"""Colours by name; a text is the name of another colour that stands for this one."""
+
+_SHEETS: Mapping[Scheme, Sequence[str]] = {
+    Scheme.LIGHT: ("styles/base.css", "styles/screen.css", "{}/theme.css", "{}/screen.css"),
+    Scheme.DARK: ("styles/base.css", "styles/screen.css", "{}/theme.css", "{}/screen.css"),
+    Scheme.PRINT: ("styles/base.css", "styles/print.css", "{}/theme.css", "{}/print.css"),
+}
+_MEDIA = {Scheme.DARK: "(prefers-color-scheme:dark)", Scheme.PRINT: "print"}
+
+
+def colours(folder: Path, theme: str) -> Mapping[Scheme, Colours]:
+    """What the style sheets of a theme say, by scheme, for a YAML that stands in ``folder``."""
+    return {
+        scheme: {
+            name: value
+            for rank, sheet in enumerate(sheets)
+            if (path := find(folder, sheet.format(f"themes/{theme}")))
+            for name, value in _variables(path, rank, _MEDIA.get(scheme))
+        }
+        for scheme, sheets in _SHEETS.items()
+    }
+
+
+def normal(value: str) -> str | None:
+    """``#rrggbb`` of a hexadecimal colour; None if it is none."""
+    if not _HEX.fullmatch(value):
+        return None
+    digits = value[1:].lower()
+    return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+
+
+def _variables(path: Path, rank: int, media: str | None) -> Iterator[tuple[str, Colour | str]]:
+    rules = tinycss2.parse_stylesheet(_read(path), skip_comments=True, skip_whitespace=True)
+    for line, column, name, value in _declarations(rules, media):
+        if colour := normal(value):
+            yield name, Colour(colour, f"{path}:{line}:{column}", rank)
+        elif alias := _ALIAS.fullmatch(value):
+            yield name, alias[1]
+
+
+def _declarations(rules: Sequence[Any], media: str | None) -> Iterator[tuple[int, int, str, str]]:
+    for rule in rules:
+        prelude = tinycss2.serialize(rule.prelude).strip() if hasattr(rule, "prelude") else ""
+        if rule.type == "qualified-rule" and prelude == ":root":
+            for part in tinycss2.parse_blocks_contents(rule.content):
+                if part.type == "declaration" and part.name.startswith("--"):
+                    value = tinycss2.serialize(part.value).strip()
+                    yield part.source_line, part.source_column, part.name[2:], value
+        elif rule.type == "at-rule" and _is_for(rule, prelude, media):
+            inside = tinycss2.parse_rule_list(rule.content, True, True)
+            yield from _declarations(inside, media)
+
+
+def _is_for(rule: Any, prelude: str, media: str | None) -> bool:
+    asked = prelude.replace(" ", "").lower()
+    return rule.lower_at_keyword == "media" and rule.content is not None and asked == media
+
+
+def pairs(folder: Path, theme: str) -> Sequence[Pair]:
+    """Which colours meet: what ``contrast.yaml`` says of the styles, then of the theme.
+
+    Raises ConfigError with the place of what such a file gets wrong.
+    """
+    names = ("styles/contrast.yaml", f"themes/{theme}/contrast.yaml")
+    paths = [path for name in names if (path := find(folder, name))]
+    found = [pair for path in paths for pair in _pairs(path)]
+    return list(dict.fromkeys(found))
+
+
+_PAIRS = TypeAdapter(dict[Use, dict[str, tuple[str, ...]]])
+
+
+def _pairs(path: Path) -> Iterator[Pair]:
+    try:
+        tree = parse(_read(path))
+    except YamlError as error:
+        raise ConfigError(f"{path}:{error.line}:{error.column}: {error}") from None
+    try:
+        uses = _PAIRS.validate_python(tree.data or {})
+    except ValidationError as error:
+        where = tuple(part for part in error.errors()[0]["loc"] if part != "[key]")
+        line, column = tree.place(where)
+        problem = "write what stands on each ground, such as text: {paper: [ink, soft]}"
+        known = f"uses: {', '.join(Use)}"
+        raise ConfigError(f"{path}:{line}:{column}: {problem} ({known})") from None
+    for use, grounds in uses.items():
+        for ground, figures in grounds.items():
+            for figure in figures:
+                yield Pair(use, ground, figure)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: is not UTF-8 text (save it as UTF-8)") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
