@@ -28,8 +28,8 @@ from briefgen.config.schema import (
     SourceEntry,
     SourcesSection,
     TextSection,
-    TimelineSection,
     ThemeEntry,
+    TimelineSection,
 )
 from briefgen.config.yaml import Tree, YamlError, parse
 from briefgen.errors import ConfigError
@@ -52,8 +52,8 @@ __all__ = [
     "SourceEntry",
     "SourcesSection",
     "TextSection",
-    "TimelineSection",
     "ThemeEntry",
+    "TimelineSection",
     "load",
     "slug",
 ]
@@ -112,8 +112,6 @@ def load(path: Path) -> Config:
     except ValidationError as error:
         raise ConfigError(*_problems(path, tree, error)) from None
     config = Config(path, settings, tree, {}, text)
-    return replace(config, texts=_texts(config))
-    config = Config(path, settings, tree, {})
     problems: list[str] = []
     texts: Mapping[str, str] = {}
     theme: Theme | None = None

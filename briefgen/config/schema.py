@@ -19,9 +19,8 @@ from pydantic import (
     model_validator,
 )
 
-from briefgen.model import FrontMatter, Impact, Kind, Preset, Show, Stance, Status
 from briefgen.config.palette import normal
-from briefgen.model import FrontMatter, Impact, Kind, Page, Stance, Status
+from briefgen.model import FrontMatter, Impact, Kind, Page, Preset, Show, Stance, Status
 
 LEAST_CONFIDENCE = 0.5
 """Least confidence of a finding that a brief shows where its YAML says nothing: more likely right

@@ -244,8 +244,8 @@ class _Fonts:
     def _look(self, family: str, where: Sequence[str]) -> tuple[Face, ...]:
         try:
             own = fonts.own(self._folder)
-        except fonts.FontFileError as problem:
-            self._problems.append(self._error(where, f"theme fonts: {problem}"))
+        except fonts.FontFileError as error:
+            self._problems.append(self._error(where, f"theme fonts: {error}"))
             return ()
         if family in own:
             return tuple(own[family])

@@ -83,8 +83,8 @@ __all__ = [
     "Document",
     "Embedded",
     "Extraction",
-    "Figure",
     "Face",
+    "Figure",
     "Finding",
     "FrontMatter",
     "FullText",
@@ -126,7 +126,7 @@ __all__ = [
     "Status",
     "Tendency",
     "Text",
+    "Theme",
     "Timeline",
     "TimelineEntry",
-    "Theme",
 ]

@@ -9,6 +9,7 @@ from typing import ClassVar
 from briefgen.model.document import Document, Location, Quote, Source
 from briefgen.model.figure import Bars, Caption, Chronology, Grade, Graded, RiskMatrix, StanceMatrix
 from briefgen.model.finding import Extraction, Finding, Impact, Kind
+from briefgen.model.theme import Theme
 
 
 class Preset(StrEnum):
@@ -20,9 +21,6 @@ class Preset(StrEnum):
     """About four pages."""
     BRIEFING = "briefing"
     """Eight to twelve pages, with contents."""
-from briefgen.model.document import Location, Quote, Source
-from briefgen.model.finding import Extraction, Finding, Impact, Kind, Level
-from briefgen.model.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

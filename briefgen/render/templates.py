@@ -7,14 +7,11 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-import briefgen
-from briefgen.model import Brief
-from briefgen.render import charts, images, metadata, passages, prose, small_print, wording
 from briefgen.config import theme as themes
 from briefgen.config.fonts import GENERIC
 from briefgen.config.templates import find, roots
 from briefgen.model import Brief, Theme
-from briefgen.render import images, prose, wording
+from briefgen.render import charts, images, metadata, passages, prose, small_print, wording
 from briefgen.render.characters import visible
 from briefgen.render.escaping import MarkdownEnvironment
 from briefgen.render.faults import template_errors
