@@ -4,7 +4,7 @@ python := .venv/bin/python
 brief := out/china-nato/brief.pdf
 LABELLED := ../shared/eval
 
-.PHONY: brief test check bench lock train clean
+.PHONY: brief test check check-output bench lock lock-checks train clean
 .SILENT:
 
 brief: .venv/ready
@@ -20,6 +20,10 @@ check: .venv/ready
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
 
+# Every validator on the example and on two briefs that strain; see docs/checks.md.
+check-output: .venv-checks/ready
+	$(python) -m tools.checks
+
 bench: .venv/ready
 	tools/bench
 
@@ -28,6 +32,12 @@ lock: .venv/ready
 	.venv/bin/pip-compile --quiet --upgrade --extra dev --all-build-deps --generate-hashes \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras \
 	    --allow-unsafe --output-file requirements.lock pyproject.toml
+
+lock-checks: .venv/ready
+	.venv/bin/pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url \
+	    --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe \
+	    --output-file requirements-checks.lock requirements-checks.in
+	cd tools/checks && npm update --package-lock-only
 
 # Train the model again: about two hours on two cores. LABELLED holds polnear/train and findings/.
 train: .venv-train/ready
@@ -41,7 +51,10 @@ train: .venv-train/ready
 	touch $@
 
 clean:
-	rm -rf .venv .venv-train out dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-checks .venv-train tools/checks/node_modules out dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/ready: requirements.lock pyproject.toml tools/setup
 	tools/setup
+
+.venv-checks/ready: .venv/ready requirements-checks.lock tools/checks/package-lock.json tools/setup-checks
+	tools/setup-checks
