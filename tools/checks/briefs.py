@@ -79,8 +79,8 @@ def build(config: Path, out: Path, environment: dict[str, str], *before: str) ->
     """
     out.mkdir(parents=True, exist_ok=True)
     environment["PYTHONPATH"] = str(ROOT)
-    command = [*before, sys.executable, "-m", "briefgen", "build", config.resolve(), "--out", out]
-    done = run(command, environment=environment, folder=out)
+    program = [*before, sys.executable, "-m", "briefgen", "build"]
+    done = run([*program, config.resolve(), "--out", out], environment=environment, folder=out)
     return Path(done.stdout.splitlines()[0]).parent
 
 

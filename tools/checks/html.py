@@ -40,8 +40,8 @@ def vnu(brief: Brief) -> Outcome:
 
 def _vnu(path: Path, *options: str) -> list[str]:
     jar = _MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    command = ["java", "-Xss8m", "-jar", jar, "--format", "json", "--stdout", *options, path]
-    done = run(command, allowed=(0, 1))
+    command = ["java", "-Xss8m", "-jar", str(jar), "--format", "json", "--stdout", *options]
+    done = run([*command, path], allowed=(0, 1))
     report = as_json("vnu", done.stdout)
     if "version" not in report or (done.returncode and not report["messages"]):
         raise DidNotRun(f"vnu: ended with {done.returncode}: {done.stdout[-200:]!r}")
@@ -114,7 +114,7 @@ def _score(report: dict[str, Any], category: str) -> float:
 
 @contextmanager
 def served(path: Path) -> Iterator[str]:
-    """Address at which a page is served, compressed as web hosts do, for as long as it is needed."""
+    """Address where a page is served, compressed as web hosts do, for as long as it is needed."""
     content = gzip.compress(path.read_bytes(), mtime=0)
 
     class Page(BaseHTTPRequestHandler):

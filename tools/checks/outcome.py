@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ class DidNotRun(Exception):
 
 
 def run(
-    command: Sequence[str | Path],
+    command: Iterable[str | Path],
     allowed: Sequence[int] = (0,),
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,

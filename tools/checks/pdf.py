@@ -1,22 +1,19 @@
 """Checks of the PDF: both standards, what it says aloud, its syntax, its glyphs."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import page
 import pikepdf
 
 from tools.checks.briefs import Brief
 from tools.checks.outcome import TOOLS, DidNotRun, Outcome, as_json, run
+from tools.checks.shown import Font, showings
 
 FLAVOURS = ("ua1", "3a")
 """PDF/UA-1 and PDF/A-3a, by the names that both validators know."""
 
 _LIBRARIES = ("jaxb-impl", "jaxb-core", "txw2", "istack-commons-runtime", "javax.activation")
 """What veraPDF needs and its jar lacks, from Debian's libjaxb-java and its dependencies."""
-
-_SHOWING = {"Tj", "TJ", "'", '"'}
 
 
 def verapdf(brief: Brief) -> Outcome:
@@ -36,9 +33,9 @@ def verapdf(brief: Brief) -> Outcome:
                 verdicts[flavour] = (verdict, int(tested), int(failed))
     if tuple(verdicts) != FLAVOURS or any(tested < 1 for _, tested, _ in verdicts.values()):
         raise DidNotRun(f"veraPDF: gave no verdict: {done.stdout[-200:]!r}")
-    failed = sum(number for _, _, number in verdicts.values())
+    count = sum(number for _, _, number in verdicts.values())
     passed = all(verdict == "PASS" for verdict, _, _ in verdicts.values())
-    return Outcome(passed and not failed, f"{failed} failed rules", tuple(problems))
+    return Outcome(passed and not count, f"{count} failed rules", tuple(problems))
 
 
 def page_validation(brief: Brief) -> Outcome:
@@ -58,8 +55,8 @@ def page_validation(brief: Brief) -> Outcome:
 
 def outloud(brief: Brief) -> Outcome:
     """What a person who has the file read aloud would stumble over."""
-    command = [TOOLS / "bin" / "outloud", "--json", "-", "--quiet", "--fail-on", "warning"]
-    done = run([*command, brief.pdf], allowed=(0, 1))
+    options = ["--json", "-", "--quiet", "--fail-on", "warning"]
+    done = run([TOOLS / "bin" / "outloud", *options, brief.pdf], allowed=(0, 1))
     (result,) = as_json("outloud", done.stdout)["results"]
     errors, warnings = result["counts"]["error"], result["counts"]["warning"]
     if result["error"] or (done.returncode == 0) != (errors + warnings == 0):
@@ -84,35 +81,14 @@ def qpdf(brief: Brief) -> Outcome:
 
 def glyphs(brief: Brief) -> Outcome:
     """Glyphs shown that stand for a character no font has."""
-    problems, shown = [], 0
+    problems, count = [], 0
+    fonts: dict[tuple[int, int], Font] = {}
     with pikepdf.open(brief.pdf) as file:
         for number, sheet in enumerate(file.pages, start=1):
-            for code in _codes(sheet.obj, sheet.obj.get("/Resources", {})):
-                shown += 1
-                if code == 0:
-                    problems.append(f"page {number} shows the glyph .notdef")
-    if not shown:
+            for showing in showings(sheet.obj, fonts):
+                count += len(showing.codes)
+                if 0 in map(showing.font.glyph, showing.codes):
+                    problems.append(f"page {number} shows .notdef, in {showing.text!r}")
+    if not count:
         raise DidNotRun("no text is shown with a composite font, so no glyph could be looked at")
-    return Outcome.of(problems, f".notdef of {shown:,}")
-
-
-def _codes(stream: Any, resources: Any) -> Iterator[int]:
-    """Glyph codes that a page or form shows with composite fonts, whose codes have two bytes."""
-    composite = False
-    for operands, operator in pikepdf.parse_content_stream(stream):
-        name = str(operator)
-        if name == "Tf":
-            font = resources["/Font"][str(operands[0])]
-            composite = font.get("/Subtype") == "/Type0"
-        elif name == "Do":
-            form = resources["/XObject"][str(operands[0])]
-            if form.get("/Subtype") == "/Form":
-                yield from _codes(form, form.get("/Resources", resources))
-        elif name in _SHOWING and composite:
-            shown = operands[0] if name == "TJ" else [operands[-1]]
-            for piece in shown:
-                if isinstance(piece, pikepdf.String):
-                    content = bytes(piece)
-                    yield from (
-                        int.from_bytes(content[at : at + 2]) for at in range(0, len(content), 2)
-                    )
+    return Outcome(not problems, f"{len(problems)} in {count:,}", tuple(problems))

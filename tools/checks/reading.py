@@ -3,15 +3,17 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 
+import pikepdf
 from lxml import html as lxml_html
 
 from tools.checks.briefs import Brief
-from tools.checks.outcome import DidNotRun, Outcome, run
+from tools.checks.outcome import DidNotRun, Outcome
+from tools.checks.shown import read_aloud
 
 _FENCE = re.compile(r"[> ]*(```|~~~)")
 _HEADING = re.compile(r"[> ]*#{1,6} (.+)|.*<h[1-6][^>]*>(.*)</h[1-6]>")
@@ -72,41 +74,24 @@ def _of_markdown(path: Path) -> _Read:
 
 def _of_pdf(path: Path) -> _Read:
     read, body = _Read(), []
-    inside: list[str] = []
-    open_heading = open_note = False
-    for depth, kind, text in _structure(path):
-        inside[depth:] = [kind or '"']
-        if kind in _HEADINGS:
-            read.headings.append("")
-        elif kind == "Note":
-            read.notes.append("")
-        if kind is not None:
-            continue
-        open_note = "Note" in inside
-        open_heading = any(name in _HEADINGS for name in inside)
-        if open_note and "Lbl" not in inside:
-            read.notes[-1] += _letters(text)
-        elif open_heading:
-            read.headings[-1] += _letters(text)
-        if not open_note:
-            body.append(_letters(text))
+    with pikepdf.open(path) as file:
+        for around, text in read_aloud(file):
+            words, last = _letters(text), around[-1] if around else ""
+            if not text and last in _HEADINGS:
+                read.headings.append("")
+            elif not text and last == "Note":
+                read.notes.append("")
+            elif "Note" in around:
+                read.notes[-1] += words if "Lbl" not in around else ""
+            else:
+                body.append(words)
+                if not _HEADINGS.isdisjoint(around):
+                    read.headings[-1] += words
     read.body = "".join(body)
     return read
 
 
 _HEADINGS = {f"H{level}" for level in range(1, 7)}
-
-
-def _structure(path: Path) -> Iterator[tuple[int, str | None, str]]:
-    """Depth and type of each element, and depth and words of each text, as Poppler reads them."""
-    done = run(["pdfinfo", "-struct-text", path])
-    for line in done.stdout.splitlines():
-        words = line.strip()
-        depth = (len(line) - len(line.lstrip(" "))) // 2
-        if words.startswith('"'):
-            yield depth, None, words[1:-1] if words.endswith('"') else words[1:]
-        elif words and not words.startswith(("/", "Object")):
-            yield depth, words.split()[0].rstrip(":"), ""
 
 
 def _html_headings(path: Path) -> list[str]:
