@@ -26,11 +26,18 @@ def render(brief: Brief, templates: Templates) -> Artifact:
 
     Raises TemplateError, and RenderError where pandoc is missing or fails.
     """
-    from briefgen.render import word_package, word_page, word_styles  # lxml and python-docx
+    from briefgen.render import (  # lxml, python-docx and, for drawings, WeasyPrint
+        word_package,
+        word_page,
+        word_pictures,
+        word_styles,
+    )
 
     page = templates.html(brief, "print")
     look = word_styles.look(page)
-    written = _write(word_page.prepare(page), word_styles.reference(brief.front, look))
+    whole, drawings = word_pictures.cut(page)
+    pictures = word_pictures.draw(drawings, page, templates, brief.front)
+    written = _write(word_page.prepare(whole, pictures), word_styles.reference(brief.front, look))
     return Artifact(PurePosixPath("brief.docx"), word_package.finish(written, brief.front))
 
 

@@ -189,7 +189,7 @@ def _mend_table(table: Any, width: int, heading: str, mirrored: bool) -> None:
 def _keep_away(below: Any) -> None:
     """Set text that follows a table off from it, as no table style can."""
     style = None if below is None else below.find(f"{_W}pPr/{_W}pStyle")
-    if style is not None and _get(style, "val") in ("FirstParagraph", "BodyText"):
+    if style is not None and _get(style, "val") in ("FirstParagraph", "BodyText", "SmallPrint"):
         style.addnext(_make("spacing", before=120))
 
 

@@ -1,15 +1,19 @@
 """The printed page made ready for pandoc: what it knows becomes styles, footnotes and links."""
 
 import re
+from base64 import b64encode
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
 from lxml import etree, html
 
+from briefgen.render.word_pictures import Picture
+
 NOTE = "NoteMark"
 """Start of the names of the bookmarks around notes' marks."""
 
-_DROPPED = "//style | //script | //nav | //*[@class='skip'] | //svg[@aria-hidden='true']"
+_DROPPED = "//style | //script | //nav | //*[@class='skip']"
 
 _PARAGRAPHS = {
     "series": "Series",
@@ -33,18 +37,18 @@ _UPRIGHT = ("zh", "ja", "ko", "ar", "fa", "he", "ur")
 """Languages that are not written in italics."""
 
 
-def prepare(page: str) -> str:
+def prepare(page: str, pictures: Sequence[Picture]) -> str:
     """The page's body in the HTML that pandoc turns into Word's own styles.
 
-    Headings start at h1, because Word's title is no heading; contents and skip links are gone,
-    because Word has its own ways around a document.
+    ``pictures`` are those of the drawings that were cut from the page. Headings start at h1 because
+    Word's title is no heading, and contents and skip links are gone because Word has its own.
     """
     tree = html.document_fromstring(page)
     for element in list(tree.xpath(_DROPPED)):
         element.drop_tree()
     (body,) = tree.xpath("/html/body")
-    for drawing in list(body.iter("svg", "{http://www.w3.org/2000/svg}svg")):
-        _replace_drawing(drawing)
+    for mark in body.xpath(".//img[@data-drawing]"):
+        _place(mark, pictures)
     for heading in list(body.iter("h1", "h2", "h3", "h4", "h5", "h6")):
         _move_up(heading)
     for element in list(body.iter()):
@@ -62,11 +66,12 @@ def _classes(element: Any) -> set[str]:
     return set((element.get("class") or "").split())
 
 
-def _replace_drawing(drawing: Any) -> None:
-    """Put the drawing's title in its place: pandoc would need a further program to draw it."""
-    titles = drawing.xpath("string(*[local-name()='title'])")
-    drawing.tail = titles.strip() + (drawing.tail or "")
-    drawing.drop_tree()
+def _place(mark: Any, pictures: Sequence[Picture]) -> None:
+    """Put a picture where its drawing was, as wide."""
+    picture = pictures[int(mark.attrib.pop("data-drawing"))]
+    mark.set("src", f"data:image/png;base64,{b64encode(picture.content).decode()}")
+    mark.set("alt", picture.alternative)
+    mark.set("style", f"width: {picture.width}pt")
 
 
 def _move_up(heading: Any) -> None:
@@ -100,6 +105,12 @@ def _style(element: Any) -> None:
             for item in element.iterchildren("li"):
                 _as_paragraph(item, "Bibliography")
             element.tag = "div"
+        case "figure":
+            element.tag = "div"  # pandoc sets figures as tables of one column
+            for image in element.iterchildren("img"):
+                _stand_alone(image)
+        case "figcaption":
+            _as_paragraph(element, "Caption")
         case "hr":
             _rule(element)
         case "ul" if "messages" in classes:
@@ -109,6 +120,13 @@ def _style(element: Any) -> None:
             _wrap_content(element, "Row Heading")
         case "td" if grades := [c for c in classes if re.fullmatch(r"grade-\d", c)]:
             _wrap_content(element, f"Grade {grades[0][-1]}")
+
+
+def _stand_alone(image: Any) -> None:
+    box = etree.Element("div", {"custom-style": "Figure"})
+    image.addprevious(box)
+    image.tail = None
+    etree.SubElement(box, "p").append(image)
 
 
 def _rule(line: Any) -> None:

@@ -195,7 +195,7 @@ _PARAGRAPHS = {
         f'<w:shd w:val="clear" w:color="auto" w:fill="{TINTS[0]}"/>',
     ),
     "Bibliography": _Paragraph("BodyText", "Bibliography", after=5, left=5, hanging=5),
-    "caption": _Paragraph(size=9, before=6, after=4, keeps=True, letters=_SANS + _BOLD + _IN_SOFT),
+    "caption": _Paragraph(size=8.5, before=4, after=6, keeps=True, letters=_SANS + _IN_SOFT),
     "Ruled": _Paragraph(
         "BodyText",
         before=12,

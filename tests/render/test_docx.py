@@ -87,7 +87,8 @@ class TestStyles:
         assert by_style["Title"] == [front.title]
         assert by_style["Subtitle"] == [front.subtitle]
         assert by_style["Series"] == [front.series]
-        assert by_style["Heading 1"] == [s.title or "Sources" for s in sample.brief().sections]
+        titles = [section.title or "Sources" for section in sample.brief().sections]
+        assert by_style["Heading 1"] == [*titles, "Figures as tables"]
         assert "Supports" in by_style["Heading 2"]
         assert by_style["Heading 3"] == ["Who decides"]
         assert len(by_style["Key Message"]) == 4
@@ -98,7 +99,7 @@ class TestStyles:
         assert set(by_style) <= {
             *("Title", "Subtitle", "Series", "Author", "Date", "Heading 1", "Heading 2"),
             *("Heading 3", "Body Text", "Key Message", "Quote", "List Bullet", "Bibliography"),
-            *("Aside", "Small Print"),
+            *("Aside", "Small Print", "Caption", "Figure"),
         }
 
     def test_lists_pictures_and_captions(self, illustrated: bytes) -> None:
@@ -153,10 +154,34 @@ class TestStyles:
         assert section.page_width.inches == pytest.approx(8.5, abs=0.01)
 
 
+class TestPictures:
+    def test_each_drawing_is_a_picture_with_its_words(self, content: bytes) -> None:
+        document = part(content, "word/document.xml")
+        told = document.xpath("//*[local-name()='docPr']/@descr")
+        assert len(told) == 3
+        assert told[1].startswith("Figure\u00a02. Number of proposals by status. Recommended: 2")
+        package = zipfile.ZipFile(io.BytesIO(content))
+        for name in [n for n in package.namelist() if n.startswith("word/media/")]:
+            picture = Image.open(io.BytesIO(package.read(name)))
+            assert picture.format == "PNG"
+            assert picture.width == pytest.approx(425 / 72 * 220, abs=2)
+            assert len(set(picture.convert("L").getdata())) > 2  # something is drawn
+        assert not [a for e in document.iter() for a in e.attrib.values() if "base64" in a]
+
+    def test_its_caption_stands_below(self, content: bytes) -> None:
+        paragraphs = docx.Document(io.BytesIO(content)).paragraphs
+        kinds = [str(p.style and p.style.name) for p in paragraphs]
+        places = [i for i, kind in enumerate(kinds) if kind == "Figure"]
+        assert [kinds[i + 1] for i in places] == ["Caption"] * 3
+        assert paragraphs[places[0] + 1].text.startswith(
+            "Figure\u00a01. Stances by actor and topic"
+        )
+
+
 class TestTables:
     def test_head_rows_come_again_on_every_page(self, content: bytes) -> None:
         tables = docx.Document(io.BytesIO(content)).tables
-        assert [len(table.columns) for table in tables] == [3, 3, 4, 4]
+        assert [len(table.columns) for table in tables] == [3, 3, 4, 3, 2, 4]
         for table in tables:
             assert table.style is not None
             assert table.style.name == "Table"
@@ -172,11 +197,10 @@ class TestTables:
     def test_a_table_has_a_name_and_fits_the_page(self, content: bytes) -> None:
         document = part(content, "word/document.xml")
         names = [name.get(f"{W}val") for name in document.iter(f"{W}tblCaption")]
-        assert names == [
-            "What is planned",
-            "Who holds what",
-            "Other proposals",
-            "What could go wrong",
+        assert names[:3] == [
+            "What is planned",  # the heading above, where there is no caption
+            "Table\u00a01. Positions by actor",
+            "Table\u00a02. Proposals",
         ]
         for grid in document.iter(f"{W}tblGrid"):
             width = sum(int(column.get(f"{W}w")) for column in grid)
