@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from copy import deepcopy
+from itertools import islice
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -14,7 +15,7 @@ from briefgen.model import FrontMatter
 from briefgen.render import word_runs
 from briefgen.render.characters import one_line
 from briefgen.render.word_page import NOTE
-from briefgen.render.word_styles import TINTS, is_right_to_left, language_tags
+from briefgen.render.word_styles import is_right_to_left, language_tags
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{_NAMESPACE}}}"
@@ -34,8 +35,8 @@ _STYLES = {
 }
 """Word's own styles for pandoc's."""
 
-_PASSING = re.compile(r"Grade\d|RowHeading")
-"""Styles that only tell this module what a cell is."""
+_PASSING = "RowHeading"
+"""A style that only tells this module what a cell is."""
 
 
 def finish(package: bytes, front: FrontMatter) -> bytes:
@@ -59,7 +60,7 @@ def finish(package: bytes, front: FrontMatter) -> bytes:
     for root in (document, notes):
         word_runs.mend(root, front.language)
     for style in list(styles.iterchildren(f"{_W}style")):
-        if _PASSING.fullmatch(_get(style, "styleId")):
+        if _get(style, "styleId") == _PASSING:
             styles.remove(style)
     parts |= {
         "word/document.xml": _bytes(document),
@@ -147,7 +148,7 @@ def _mend_tables(document: Any, language: str) -> None:
     sides = int(_get(margins, "left")) + int(_get(margins, "right"))
     width = int(_get(page.find(f"{_W}pgSz"), "w")) - sides
     heading = ""
-    for block in document.iter(f"{_W}p", f"{_W}tbl"):
+    for block in list(document.iter(f"{_W}p", f"{_W}tbl")):
         if block.tag == f"{_W}tbl":
             _mend_table(block, width, heading, is_right_to_left(language))
             continue
@@ -180,10 +181,18 @@ def _mend_table(table: Any, width: int, heading: str, mirrored: bool) -> None:
             cell.find(f"{_W}tcPr").insert(0, _make("tcW", w=size, type="dxa"))
             place += count
             named |= _mend_cell(cell, is_head)
+    _drop_spacer(table)
     _keep_away(table.getnext())
     look = properties.find(f"{_W}tblLook")
     _set(look, "firstColumn", int(named))
     _set(look, "val", "00A0" if named else "0020")
+
+
+def _drop_spacer(table: Any) -> None:
+    """Take out the empty paragraph that pandoc puts between tables, where a caption parts them."""
+    following = list(islice(table.itersiblings(f"{_W}p", f"{_W}tbl"), 2))
+    if [each.tag for each in following] == [f"{_W}p"] * 2 and not len(following[0]):
+        following[0].getparent().remove(following[0])
 
 
 def _keep_away(below: Any) -> None:
@@ -206,20 +215,10 @@ def _mend_cell(cell: Any, is_head: bool) -> bool:
             style = _make("pStyle")
             properties.insert(0, style)
         name = _get(style, "val")
-        heads |= name == "RowHeading"
-        if name.startswith("Grade"):
-            ground = TINTS[int(name[-1]) % len(TINTS)]
-            shade = _make("shd", val="clear", color="auto", fill=ground)
-            after = [f"{_W}{each}" for each in ("vMerge", "gridSpan", "tcW")]
-            (last, *_) = [cell.find(f"{_W}tcPr/{tag}") for tag in after if _has(cell, tag)]
-            last.addnext(shade)
+        heads |= name == _PASSING
         if not name.startswith(("List", "Quote", "Source")):
             _set(style, "val", "TableHeading" if is_head else "TableText")
     return heads
-
-
-def _has(cell: Any, tag: str) -> bool:
-    return cell.find(f"{_W}tcPr/{tag}") is not None
 
 
 def _mend_notes(document: Any) -> None:

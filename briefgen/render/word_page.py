@@ -1,6 +1,5 @@
 """The printed page made ready for pandoc: what it knows becomes styles, footnotes and links."""
 
-import re
 from base64 import b64encode
 from collections.abc import Sequence
 from copy import deepcopy
@@ -8,7 +7,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from briefgen.render.word_pictures import Picture
+from briefgen.render.word_pictures import LOGO_HEIGHT, Picture
 
 NOTE = "NoteMark"
 """Start of the names of the bookmarks around notes' marks."""
@@ -16,6 +15,7 @@ NOTE = "NoteMark"
 _DROPPED = "//style | //script | //nav | //*[@class='skip']"
 
 _PARAGRAPHS = {
+    "logo": "Logo",
     "series": "Series",
     "subtitle": "Subtitle",
     "byline": "Author",
@@ -29,7 +29,6 @@ _CHARACTERS = {"facts": "Facts", "stance": "Stance", "label": "Label"}
 _WIDTHS = {
     "positions-table": (24, 60, 16),
     "proposals-table": (43, 19, 19, 19),
-    "matrix": (16, 28, 28, 28),
 }
 """Widths of columns in percent, as near to the printed ones as Word's wider letters allow."""
 
@@ -71,7 +70,7 @@ def _place(mark: Any, pictures: Sequence[Picture]) -> None:
     picture = pictures[int(mark.attrib.pop("data-drawing"))]
     mark.set("src", f"data:image/png;base64,{b64encode(picture.content).decode()}")
     mark.set("alt", picture.alternative)
-    mark.set("style", f"width: {picture.width}pt")
+    mark.set("width", f"{picture.width}pt")
 
 
 def _move_up(heading: Any) -> None:
@@ -109,6 +108,8 @@ def _style(element: Any) -> None:
             element.tag = "div"  # pandoc sets figures as tables of one column
             for image in element.iterchildren("img"):
                 _stand_alone(image)
+        case "img" if element.xpath("ancestor::*[@class='logo']") and not element.get("width"):
+            element.set("height", f"{LOGO_HEIGHT}pt")
         case "figcaption":
             _as_paragraph(element, "Caption")
         case "hr":
@@ -118,8 +119,6 @@ def _style(element: Any) -> None:
                 _wrap_content(item, "Key Message")
         case "th" if element.xpath("ancestor::tbody"):
             _wrap_content(element, "Row Heading")
-        case "td" if grades := [c for c in classes if re.fullmatch(r"grade-\d", c)]:
-            _wrap_content(element, f"Grade {grades[0][-1]}")
 
 
 def _stand_alone(image: Any) -> None:
@@ -199,9 +198,6 @@ def _part_cells(table: Any) -> None:
 
 
 def _fit(table: Any) -> None:
-    if "matrix" in _classes(table):
-        for cell in table.xpath(".//td | .//thead//th[position() > 1]"):
-            cell.set("style", "text-align: center")
     first = table.xpath("(.//tr)[1]/*")
     for name in _classes(table) & _WIDTHS.keys():
         widths = _WIDTHS[name]

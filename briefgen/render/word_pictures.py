@@ -2,18 +2,25 @@
 
 import io
 import re
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
 from briefgen.model import FrontMatter
+from briefgen.render.characters import one_line
 from briefgen.render.templates import Templates
 
 DOTS = 220
 """Dots an inch; Word itself saves pictures so."""
 
-_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+LOGO_HEIGHT = 36.9
+"""Of a publisher's mark, in points, as on paper."""
+
+_DRAWING = re.compile(
+    r"<svg\b.*?</svg>|<img [^>]*src=\"data:image/svg\+xml;base64,([^\"]*)\"[^>]*>", re.DOTALL
+)
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _BOX = re.compile(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')
 _HIDDEN = re.compile(r'<svg[^>]*\baria-hidden="true"')
@@ -43,7 +50,7 @@ def cut(page: str) -> tuple[str, Sequence[str]]:
     drawings: list[str] = []
 
     def mark(found: re.Match[str]) -> str:
-        if _HIDDEN.match(found[0]) or not _BOX.search(found[0]):
+        if _HIDDEN.match(found[0]):
             return ""
         drawings.append(found[0])
         return f'<img data-drawing="{len(drawings) - 1}">'
@@ -68,7 +75,7 @@ def draw(
     sheets = "".join(
         f"@page drawing-{number} {{ size: {width}pt {height}pt; margin: 0; {_SIDES} }}"
         f"#drawing-{number} {{ page: drawing-{number} }}"
-        f"#drawing-{number} svg {{ display: block; width: {width}pt; max-width: none;"
+        f"#drawing-{number} > * {{ display: block; width: {width}pt; max-width: none;"
         f" height: {height}pt }}"
         for number, (width, height) in enumerate(sizes)
     )
@@ -78,7 +85,8 @@ def draw(
     styles = "".join(_STYLE.findall(page))
     sheet = (
         f'<!DOCTYPE html><html lang="{front.language}"><head><title>-</title>{styles}'
-        f"<style>{sheets}</style></head><body>{boxes}</body></html>"
+        f"<style>html body {{ margin: 0; padding: 0 }} {sheets}</style></head>"
+        f"<body>{boxes}</body></html>"
     )
     document = pypdfium2.PdfDocument(typeset(sheet, templates, b"drawings", front))
     return [
@@ -88,8 +96,18 @@ def draw(
 
 
 def _size(drawing: str) -> tuple[float, float]:
-    found = _BOX.search(drawing)
-    return (float(found[1]), float(found[2])) if found else (1.0, 1.0)
+    """Width and height in points; a drawing in a file of its own is a logo."""
+    whole = _DRAWING.match(drawing)
+    within = whole[1] if whole else None
+    source = b64decode(within).decode("utf-8", "replace") if within else drawing
+    found = _BOX.search(source) or _SIDES_OF.search(source)
+    width, height = (float(found[1]), float(found[2])) if found else (1.0, 1.0)
+    if not within:
+        return width, height
+    return round(width / height * LOGO_HEIGHT, 1), LOGO_HEIGHT
+
+
+_SIDES_OF = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)[^>]*?\bheight="([\d.]+)')
 
 
 def _png(page: Any) -> bytes:
@@ -99,8 +117,10 @@ def _png(page: Any) -> bytes:
 
 
 def _alternative(drawing: str) -> str:
+    if found := re.match(r'<img [^>]*\balt="([^"]*)"', drawing):
+        return one_line(unescape(found[1]))
     told = (re.search(rf"<{name}\b[^>]*>(.*?)</{name}>", drawing, re.DOTALL) for name in _TOLD)
-    words = (" ".join(unescape(found[1]).split()).rstrip(".") for found in told if found)
+    words = (one_line(unescape(found[1])).rstrip(".") for found in told if found)
     return ". ".join(word for word in words if word)
 
 

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from typing import Any
 
 import docx
@@ -16,23 +16,25 @@ from docx.text.paragraph import Paragraph
 from briefgen.model import FrontMatter
 from briefgen.render.characters import one_line
 
-TINTS = ("eef3f7", "eef3f7", "dfe8f0", "cddbe7", "cddbe7")
-"""Grounds of a matrix's cells by grade; the first one is the key messages' too."""
-
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 
-_INK, _SOFT, _RULE = "1c2430", "566070", "c9d1da"
 _FONT = re.compile(r"--(serif|sans)\s*:\s*[\"']?([^\"',;]+)")
-_ACCENT = re.compile(r"--accent\s*:\s*#([0-9a-fA-F]{6})\b")
-_LETTER = re.compile(r"[{;\s]size\s*:\s*letter\b", re.IGNORECASE)
+_COLOUR = re.compile(r"--(accent|ink|soft|rule|tint)\s*:\s*#([0-9a-fA-F]{6})\b")
+_LETTER = re.compile(
+    r"<html[^>]*\bclass=\"letter\"|@page\s*\{[^{}]*\bsize\s*:\s*letter\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What of the printed page's style sheet a Word document follows."""
+    """What of the printed page's style sheets a Word document follows; colours as ``rrggbb``."""
 
     accent: str = "1f4468"
+    ink: str = "1c2430"
+    soft: str = "566070"
+    rule: str = "c9d1da"
+    tint: str = "eef3f7"
     serif: str = "Source Serif Pro"
     sans: str = "Source Sans Pro"
     letter: bool = False
@@ -40,12 +42,10 @@ class Look:
 
 
 def look(page: str) -> Look:
-    """The look that a page's own style sheet declares, the last word counting."""
+    """The look that a page's own style sheets declare, the last word counting."""
     fonts = {kind: name.strip() for kind, name in _FONT.findall(page)}
-    accents = _ACCENT.findall(page)
-    letter = bool(_LETTER.search(page))
-    plain = Look(accents[-1].lower(), letter=letter) if accents else Look(letter=letter)
-    return Look(**{field.name: getattr(plain, field.name) for field in fields(plain)} | fonts)
+    colours = {name: value.lower() for name, value in _COLOUR.findall(page)}
+    return replace(Look(letter=bool(_LETTER.search(page))), **colours, **fonts)
 
 
 def reference(front: FrontMatter, look: Look) -> bytes:
@@ -122,7 +122,7 @@ _SANS = '<w:rFonts w:ascii="{sans}" w:hAnsi="{sans}" w:cs="{sans}"/>'
 _BOLD = "<w:b/><w:bCs/>"
 _ITALIC = "<w:i/><w:iCs/>"
 _IN_ACCENT, _IN_INK, _IN_SOFT = (
-    f'<w:color w:val="{colour}"/>' for colour in ("{accent}", _INK, _SOFT)
+    f'<w:color w:val="{{{name}}}"/>' for name in ("accent", "ink", "soft")
 )
 
 _PARAGRAPHS = {
@@ -131,6 +131,7 @@ _PARAGRAPHS = {
         "Normal", "Subtitle", 25, 0, 8, 0.95, keeps=True, letters=_SANS + _BOLD + _IN_ACCENT
     ),
     "Subtitle": _Paragraph(size=13.5, after=14, line=1.05, letters=_SANS + _IN_SOFT),
+    "Logo": _Paragraph("Normal", "Series", after=14, line=1.0),
     "Series": _Paragraph(
         "Normal",
         "Title",
@@ -176,7 +177,7 @@ _PARAGRAPHS = {
         after=8,
         left=6,
         letters=_IN_SOFT,
-        box=f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="10" w:color="{_RULE}"/></w:pBdr>',
+        box='<w:pBdr><w:left w:val="single" w:sz="18" w:space="10" w:color="{rule}"/></w:pBdr>',
     ),
     "List Bullet": _Paragraph("BodyText", "ListBullet", after=5, left=6, hanging=6),
     "List Bullet 2": _Paragraph("ListBullet", "ListBullet2", left=12, hanging=6),
@@ -191,15 +192,15 @@ _PARAGRAPHS = {
         after=6,
         left=6,
         hanging=6,
-        box=f'<w:pBdr><w:left w:val="single" w:sz="20" w:space="8" w:color="{{accent}}"/></w:pBdr>'
-        f'<w:shd w:val="clear" w:color="auto" w:fill="{TINTS[0]}"/>',
+        box='<w:pBdr><w:left w:val="single" w:sz="20" w:space="8" w:color="{accent}"/></w:pBdr>'
+        '<w:shd w:val="clear" w:color="auto" w:fill="{tint}"/>',
     ),
     "Bibliography": _Paragraph("BodyText", "Bibliography", after=5, left=5, hanging=5),
     "caption": _Paragraph(size=8.5, before=4, after=6, keeps=True, letters=_SANS + _IN_SOFT),
     "Ruled": _Paragraph(
         "BodyText",
         before=12,
-        box=f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="8" w:color="{_RULE}"/></w:pBdr>',
+        box='<w:pBdr><w:top w:val="single" w:sz="4" w:space="8" w:color="{rule}"/></w:pBdr>',
     ),
     "Figure": _Paragraph("BodyText", "Caption", keeps=True),
     "Table Text": _Paragraph("Normal", "TableText", 9.5, after=0, line=1.1),
@@ -227,8 +228,8 @@ _CHARACTERS = {
 
 _TABLE = (
     '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
-    f'<w:bottom w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/>'
-    f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/></w:tblBorders>'
+    f'<w:bottom w:val="single" w:sz="4" w:space="0" w:color="{{rule}}"/>'
+    f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{{rule}}"/></w:tblBorders>'
     '<w:tblCellMar><w:top w:w="70" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
     '<w:bottom w:w="70" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders>'
@@ -239,7 +240,7 @@ _TABLE = (
 
 
 def _filled(xml: str, look: Look) -> str:
-    for field in ("accent", "sans", "serif"):
+    for field in ("accent", "ink", "soft", "rule", "tint", "sans", "serif"):
         xml = xml.replace(f"{{{field}}}", _attribute(getattr(look, field)))
     return xml
 
@@ -290,7 +291,7 @@ def _set_defaults(document: Document, language: str, look: Look) -> None:
     bidi = "<w:bidi/>" if is_right_to_left(language) else ""
     parsed = parse_xml(
         f"<w:docDefaults {nsdecls('w')}><w:rPrDefault><w:rPr>"
-        f'{_filled(_FACE, look)}<w:color w:val="{_INK}"/><w:sz w:val="21"/><w:szCs w:val="21"/>'
+        f'{_filled(_FACE, look)}<w:color w:val="{look.ink}"/><w:sz w:val="21"/><w:szCs w:val="21"/>'
         f"<w:lang {language_tags(language)}/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
         f'<w:widowControl/>{bidi}<w:spacing w:line="288" w:lineRule="auto"/>'
         "</w:pPr></w:pPrDefault></w:docDefaults>"

@@ -15,7 +15,17 @@ from PIL import Image
 
 from briefgen import pipeline, sources
 from briefgen.errors import ConfigError
-from briefgen.model import BlockKind, Brief, KeyMessages, Prose, Text
+from briefgen.model import (
+    BlockKind,
+    Brief,
+    Embedded,
+    KeyMessages,
+    Logo,
+    Page,
+    Prose,
+    Text,
+    Theme,
+)
 from briefgen.render import render
 from tests.render import hostile, sample
 
@@ -165,8 +175,24 @@ class TestPictures:
             picture = Image.open(io.BytesIO(package.read(name)))
             assert picture.format == "PNG"
             assert picture.width == pytest.approx(425 / 72 * 220, abs=2)
-            assert len(set(picture.convert("L").getdata())) > 2  # something is drawn
+            darkest, lightest = picture.convert("L").getextrema()
+            assert darkest < 100 < lightest  # something is drawn
         assert not [a for e in document.iter() for a in e.attrib.values() if "base64" in a]
+
+    def test_a_logo_stands_on_top_as_high_as_on_paper(self, work: Path) -> None:
+        drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path/></svg>'
+        logo = Logo(Embedded("image/svg+xml", drawing), "Harbour Institute")
+        theme = Theme("standard", {}, {}, {}, logo=logo, page=Page.LETTER)
+        made = rendered(replace(with_prose("Words."), theme=theme), work)
+        first = part(made, "word/document.xml").find(f".//{W}p")
+        assert first.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "Logo"
+        assert first.xpath(".//*[local-name()='docPr']/@descr") == ["Harbour Institute"]
+        (size,) = first.xpath(".//*[local-name()='inline']/*[local-name()='extent']")
+        assert int(size.get("cy")) == pytest.approx(36.9 * 12700, rel=0.02)
+        assert int(size.get("cx")) == pytest.approx(4 * 36.9 * 12700, rel=0.02)
+        page = docx.Document(io.BytesIO(made)).sections[0]
+        assert page.page_height is not None
+        assert page.page_height.inches == pytest.approx(11, abs=0.01)
 
     def test_its_caption_stands_below(self, content: bytes) -> None:
         paragraphs = docx.Document(io.BytesIO(content)).paragraphs
@@ -367,7 +393,7 @@ def test_hostile_words_are_words(tmp_path: Path) -> None:
     document = part(made, "word/document.xml")
     fields = {field.get(f"{W}instr").split()[0] for field in document.iter(f"{W}fldSimple")}
     assert fields <= {"NOTEREF"}
-    assert not list(document.iter(f"{W}instrText", f"{W}object", f"{W}drawing"))
+    assert not list(document.iter(f"{W}instrText", f"{W}object"))
     outside = [
         relation.get("Target")
         for name in ("document", "footnotes")
