@@ -7,11 +7,10 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from briefgen.model import Call, Caption, Prose, Reference
-from briefgen.render import blocks
 from briefgen.render.characters import visible
-from briefgen.render.escaping import begin_unmarked
 from briefgen.render.levels import relevel
 from briefgen.render.own_captions import OF_A_CAPTION
+from briefgen.render.prose_pandoc import for_pandoc
 
 _TOKEN = re.compile(r"\[\^(\d+|(?:fig|tab):[\w-]+|(?:figure|table)-\d+)\]")
 _MARK = re.compile("[\ue000\ue002](\\d+)\ue001")
@@ -46,7 +45,7 @@ def markdown_pieces(prose: Prose) -> Pieces:
     pandoc is told by blank lines and backslashes what code hosts know without.
     """
     text = _PRIVATE.sub("", visible(prose.markdown)).strip("\n")
-    marked, tokens = _mark(_for_pandoc(_breaks(_headings(text))), prose)
+    marked, tokens = _mark(for_pandoc(_breaks(_headings(text))), prose)
     return _cut(marked.replace("!\ue000", "\\!\ue000"), tokens)
 
 
@@ -99,29 +98,6 @@ def _breaks(text: str) -> str:
         if number not in fenced and line.endswith("  ") and line.strip() and following.strip():
             lines[number] = line.rstrip(" ") + "\\"
     return "\n".join(lines)
-
-
-def _for_pandoc(text: str) -> str:
-    written: list[str] = []
-    lines = text.split("\n")
-    last = blocks.Line(blocks.Kind.BLANK, 0, "")
-    for number, line in enumerate(blocks.read(lines)):
-        if line.goes_on and _needs_blank(last, line):
-            written.append("")
-        own = lines[number]
-        begins = line.kind is blocks.Kind.TEXT and not line.goes_on
-        if (begins or line.marker) and own.endswith(line.text):
-            own = own.removesuffix(line.text) + begin_unmarked(line.text)
-        written.append(own)
-        last = line
-    return "\n".join(written)
-
-
-def _needs_blank(last: blocks.Line, line: blocks.Line) -> bool:
-    """Whether pandoc would take a new block for more words of the paragraph above."""
-    if line.kind is blocks.Kind.ITEM:
-        return not last.depth and not last.marker
-    return line.kind in (blocks.Kind.START, blocks.Kind.QUOTE, blocks.Kind.TABLE)
 
 
 def _fenced(lines: Sequence[str]) -> set[int]:

@@ -136,12 +136,12 @@ def test_pandoc_prints_the_title_once_where_it_is_asked_to(markdown: str) -> Non
         ]
 
 
+_AS_GITHUB = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_UNSAFE
+
+
 def on_a_code_host(markdown: str) -> Outline:
     _, _, body = markdown.split("---\n", 2)  # code hosts show front matter as a table
     return outline(cmarkgfm.github_flavored_markdown_to_html(body, _AS_GITHUB))
-
-
-_AS_GITHUB = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_UNSAFE
 
 
 def through_pandoc(markdown: str, reader: str) -> Outline:
