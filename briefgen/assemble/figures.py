@@ -60,6 +60,7 @@ def stance_matrix(
         for item in items
         if isinstance(position := item.finding, Position) and position.actor
         for topic in (item.topics if topics else _target(position, canonical))
+        if not topics or topic in topics
     ]
     if not held:
         return None

@@ -90,6 +90,14 @@ def test_the_stance_matrix_places_actors_on_the_analysts_topics(brief: Any) -> N
     assert "Ministry of Transport" not in rows
 
 
+def test_a_section_on_some_topics_draws_no_others(brief: Any) -> None:
+    made = brief(
+        "topics: {Fish: [spawning, silt], Works: [dredging, works]}\n"
+        "sections: [{positions: {chart: true, topics: Works}}]\n"
+    )
+    assert made.sections[0].figure.topics == ("Works",)
+
+
 def test_without_topics_the_targets_of_positions_are_the_columns() -> None:
     items = [
         item("A", Stance.SUPPORT, target="the Capital"),
