@@ -20,7 +20,7 @@ _CITATION = re.compile(r"(?<![\w@])@(?=\w)")  # pandoc's @key
 _HEADING_END = re.compile(r"(?<= )#")
 _LINE_START = re.compile(r"^( ?\d*)(?=[#>]|[=-]{2}|(?<! )(?<!\d)[+=-](?: |$)|(?<=\d)[.)](?: |$))")
 _PANDOC_START = re.compile(
-    r"^ ?(?:(?=:|\((?:[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+|\d+)\)(?: |$))"
+    r"^ ?(?:(?=:(?::| +\S)|\((?:[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+|\d+)\)(?: |$))"
     r"|(?:[a-z]|[ivxlcdm]+|[IVXLCDM]{2,}|[A-Z](?=\)))(?=[.)](?: |$))|[Tt]able(?=:))"
 )
 """Where a list by letters, a definition or a caption begins, which only pandoc knows.

@@ -105,6 +105,7 @@ def test_markdown_has_no_control_characters(poisoned: dict[str, bytes]) -> None:
         ("(see) one", "(see) one"),
         ("A. Smith", "A. Smith"),
         (": so", r"\: so"),
+        (": ", ": "),
         ("Table: depths", r"Table\: depths"),
     ],
 )
