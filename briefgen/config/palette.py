@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -98,30 +99,44 @@ def normal(value: str) -> str | None:
 
 
 def _variables(path: Path, rank: int, media: str | None) -> Iterator[tuple[str, Colour | str]]:
-    rules = tinycss2.parse_stylesheet(_read(path), skip_comments=True, skip_whitespace=True)
-    for line, column, name, value in _declarations(rules, media):
-        if colour := normal(value):
-            yield name, Colour(colour, f"{path}:{line}:{column}", rank)
-        elif alias := _ALIAS.fullmatch(value):
-            yield name, alias[1]
+    for found in _declarations(_read(path)):
+        if found.media in (None, media):
+            if colour := normal(found.value):
+                place = f"{path}:{found.line}:{found.column}"
+                yield found.name, Colour(colour, place, rank)
+            elif alias := _ALIAS.fullmatch(found.value):
+                yield found.name, alias[1]
 
 
-def _declarations(rules: Sequence[Any], media: str | None) -> Iterator[tuple[int, int, str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Declaration:
+    """A custom property of ``:root`` in a style sheet."""
+
+    name: str
+    value: str
+    line: int
+    column: int
+    media: str | None
+    """What it is limited to, without spaces; None for everything."""
+
+
+@lru_cache(maxsize=32)  # the base style sheet counts in each scheme, and parsing takes 10 ms
+def _declarations(sheet: str) -> Sequence[_Declaration]:
+    return tuple(_in_rules(tinycss2.parse_stylesheet(sheet, True, True), None))
+
+
+def _in_rules(rules: Sequence[Any], media: str | None) -> Iterator[_Declaration]:
     for rule in rules:
-        prelude = tinycss2.serialize(rule.prelude).strip() if hasattr(rule, "prelude") else ""
-        if rule.type == "qualified-rule" and prelude == ":root":
+        if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
             for part in tinycss2.parse_blocks_contents(rule.content):
                 if part.type == "declaration" and part.name.startswith("--"):
                     value = tinycss2.serialize(part.value).strip()
-                    yield part.source_line, part.source_column, part.name[2:], value
-        elif rule.type == "at-rule" and _is_for(rule, prelude, media):
+                    place = part.source_line, part.source_column
+                    yield _Declaration(part.name[2:], value, *place, media)
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
             inside = tinycss2.parse_rule_list(rule.content, True, True)
-            yield from _declarations(inside, media)
-
-
-def _is_for(rule: Any, prelude: str, media: str | None) -> bool:
-    asked = prelude.replace(" ", "").lower()
-    return rule.lower_at_keyword == "media" and rule.content is not None and asked == media
+            asked = "".join(tinycss2.serialize(rule.prelude).lower().split())
+            yield from _in_rules(inside, asked)
 
 
 def pairs(folder: Path, theme: str) -> Sequence[Pair]:

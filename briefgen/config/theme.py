@@ -21,6 +21,9 @@ _SCHEMES = {Scheme.LIGHT: "", Scheme.DARK: " in the dark scheme", Scheme.PRINT: 
 _GIVEN = 99
 """Rank of what the YAML says, after every style sheet."""
 
+_FOLLOWERS = ("tint", "band", "on-band")
+"""How the names of colours begin that go with the accent."""
+
 Place = Callable[[Sequence[str | int], str], str]
 """Turns a value's path and a problem into one line, ``file:line:column: problem``."""
 
@@ -135,13 +138,13 @@ def _darkened(
 def _merged(sheets: Colours, given: Mapping[str, Colour]) -> Palette:
     """What the style sheets say with what the YAML says instead.
 
-    Tints that nobody gives take the hue of a given accent and keep their own luminance, so that
-    whatever stands out from them still does.
+    Tints and bands that nobody gives take the hue of a given accent and keep their own luminance,
+    so that whatever stands out from them still does.
     """
     merged: dict[str, Colour | str] = {**sheets, **given}
     if accent := given.get("accent"):
         for name, tint in sheets.items():
-            if name.startswith("tint") and name not in given and isinstance(tint, Colour):
+            if name.startswith(_FOLLOWERS) and name not in given and isinstance(tint, Colour):
                 merged[name] = replace(tint, value=tinged(tint.value, accent.value))
     return _plain(merged)
 
@@ -191,7 +194,8 @@ def faults(palettes: Mapping[Scheme, Palette], meetings: Sequence[Pair]) -> Iter
         culprit = meeting.at_fault
         if meeting.fails and culprit.place not in told:
             told.add(culprit.place)
-            yield _fault(meeting, _suggestion(culprit, met))
+            here = [other for other in met if other.scheme is meeting.scheme]
+            yield _fault(meeting, _suggestion(culprit, met) or _suggestion(culprit, here))
 
 
 def _suggestion(culprit: Colour, met: Sequence[_Meeting]) -> str | None:
@@ -246,6 +250,8 @@ class _Fonts:
             own = fonts.own(self._folder)
         except fonts.FontFileError as error:
             self._problems.append(self._error(where, f"theme fonts: {error}"))
+        except fonts.FontFileError as damage:
+            self._problems.append(self._error(where, f"theme fonts: {damage}"))
             return ()
         if family in own:
             return tuple(own[family])
