@@ -124,14 +124,21 @@ def _given(
 def _darkened(
     given: Mapping[str, Colour], sheets: Mapping[Scheme, Colours]
 ) -> Mapping[str, Colour]:
-    """Colours for the dark scheme in the hues of the given ones, as light as the theme's own."""
+    """Colours for the dark scheme in the hues of the given ones, as light as the theme's own.
+
+    Where a theme has the same colour in both schemes, the given one is that too.
+    """
     light, dark = _plain(sheets[Scheme.LIGHT]), _plain(sheets[Scheme.DARK])
     return {
-        name: colour
-        if name not in dark or dark[name].value == light[name].value
-        else replace(colour, value=as_light_as(colour.value, dark[name].value), made=True)
+        name: replace(
+            colour,
+            value=colour.value
+            if dark[name].value == light[name].value
+            else as_light_as(colour.value, dark[name].value),
+            made=True,
+        )
         for name, colour in given.items()
-        if name in light and not isinstance(sheets[Scheme.DARK].get(name), str)
+        if name in light and name in dark and not isinstance(sheets[Scheme.DARK].get(name), str)
     }
 
 

@@ -203,7 +203,11 @@ class TestThemes:
             "templates/themes/harbour/theme.css:2:3: theme colours: foam #ffffff on sea #8888cc "
             "has a contrast of 3.2:1 (text needs 4.5:1; sea #6c6cc0 would do)"
         )
-        found = theme(tmp_path, 'theme: {name: harbour, colours: {sea: "#336"}}\n')
+        (line,) = problems(tmp_path, 'theme: {name: harbour, colours: {sea: "#336"}}\n')
+        assert line.startswith("brief.yaml:4:34: theme colours: foam #12171d on sea #333366 has")
+        assert line.endswith('in the dark scheme (text needs 4.5:1; write dark: {sea: "#7b7bbd"})')
+        both = '{sea: "#336", dark: {sea: "#7b7bbd"}}'
+        found = theme(tmp_path, f"theme: {{name: harbour, colours: {both}}}\n")
         assert (found.colours["sea"], found.colours["foam"]) == ("#333366", "#ffffff")
 
     def test_a_contrast_file_that_says_something_else(self, tmp_path: Path) -> None:
