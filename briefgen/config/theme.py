@@ -255,8 +255,6 @@ class _Fonts:
     def _look(self, family: str, where: Sequence[str]) -> tuple[Face, ...]:
         try:
             own = fonts.own(self._folder)
-        except fonts.FontFileError as error:
-            self._problems.append(self._error(where, f"theme fonts: {error}"))
         except fonts.FontFileError as damage:
             self._problems.append(self._error(where, f"theme fonts: {damage}"))
             return ()
