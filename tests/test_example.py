@@ -90,3 +90,16 @@ def test_a_brief_from_a_real_document(tmp_path: Path) -> None:
     for words in ("open invitation", "Partnership Forum", "office in Tokyo or Seoul"):
         assert words in text[proposals:risks], words
     assert "alienating" in text[risks:notes]
+
+
+@pytest.mark.parametrize(("preset", "pages"), [("glance", {1, 2}), ("brief", {3, 4, 5})])
+def test_a_preset_is_as_long_as_it_says(preset: str, pages: set[int], tmp_path: Path) -> None:
+    """The example with one section of each kind."""
+    text = CONFIG.read_text("utf-8")
+    front = text[: text.index("\nsections:")]
+    (tmp_path / CONFIG.stem).symlink_to(CONFIG.parent / CONFIG.stem, target_is_directory=True)
+    yaml = tmp_path / f"{preset}.yaml"
+    yaml.write_text(f"{front}\npreset: {preset}\noutputs: pdf\n", "utf-8")
+    assert main(["build", str(yaml), "--out", str(tmp_path / "out")]) == 0
+    reader = pypdf.PdfReader(tmp_path / "out" / preset / "brief.pdf")
+    assert len(reader.pages) in pages

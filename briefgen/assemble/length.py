@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from briefgen.model import Preset
 
 LIMITS: Mapping[Preset, Mapping[str, int]] = {
-    Preset.GLANCE: {"key_messages": 3, "positions": 4, "proposals": 3, "risks": 3},
-    Preset.BRIEF: {"key_messages": 4, "positions": 14, "proposals": 9, "risks": 7},
-    Preset.BRIEFING: {"key_messages": 6, "positions": 45, "proposals": 30, "risks": 20},
+    Preset.GLANCE: {"key_messages": 3, "positions": 3, "proposals": 2, "risks": 2},
+    Preset.BRIEF: {"key_messages": 4, "positions": 7, "proposals": 5, "risks": 4},
+    Preset.BRIEFING: {"key_messages": 6, "positions": 40, "proposals": 25, "risks": 15},
 }
-"""Items of each section by preset, set so that the example brief has 2, 4 and 10 pages of A4."""
+"""Items of each section by preset: with one section of each kind, and the one or two notes an item
+that the example has, they fill 2, 4 and 11 pages of A4."""
 
 KEY_MESSAGES = 5
 """Messages picked where there is no preset: more are not remembered."""
