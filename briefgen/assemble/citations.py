@@ -18,6 +18,8 @@ _TOKEN = re.compile(
     rf"""
     {FENCED_OR_HIDDEN}
     | (?P<ticks>(?<!`)`+(?!`)).*?(?<!`)(?P=ticks)(?!`)
+    | !\[(?P<alt>(?!@)[^\]\[]*)\](?:\((?P<image>[^()\s]*)|\[(?P<reference>[^\]\[]*)\])
+    | <img\b(?P<tag>[^>]*)>
     | \\[^\n]
     | \[@(?P<referred>(?:fig|tab):[\w-]+)\]
     | \[(?P<cited>@[^\]\[]+)\]
@@ -25,8 +27,12 @@ _TOKEN = re.compile(
     """,
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
-"""Code, comments and escapes, which are left alone; references to figures and tables; citations;
-the analyst's own footnotes."""
+"""Code, comments and escapes, which are left alone; images; references to figures and tables;
+citations; the analyst's own footnotes."""
+
+_ALT = re.compile(r"""\balt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s]|[^\s"'>])""", re.IGNORECASE)
+_SRC = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
+_IN_YAML = re.compile(r":\d+:\d+\Z")
 
 _ONE = re.compile(r"@([\w-]+)(?:\s*,\s*pp?\.?\s*(\d+))?")
 
@@ -48,7 +54,8 @@ class Citations:
         """Markdown with every citation made a note call ``[^1]``, code left alone.
 
         ``place`` names where the Markdown stands, for messages. Raises ConfigError, a line a
-        problem, for a source that is not in the brief or a page that the source does not have.
+        problem, for a source that is not in the brief, a page that the source does not have, or an
+        image that says nothing to who cannot see it.
         What it refers to may be numbered later: see ``check_references`` and ``resolved``.
         """
         references: list[Reference] = []
@@ -58,13 +65,17 @@ class Citations:
         done = 0
         for token in _TOKEN.finditer(markdown):
             line = markdown.count("\n", 0, token.start()) + 1
+            where = f"{place}, line {line}" if _IN_YAML.search(place) else f"{place}:{line}"
+            if (image := _without_words(token)) is not None:
+                way_out = "describe it in the brackets" if token["tag"] is None else 'add alt="…"'
+                problems.append(f"{where}: image {image} has no alt text ({way_out})")
             if token["own"]:
                 problems.append(
-                    f"{place}, line {line}: {token[0]} is a footnote of your own; notes are "
+                    f"{where}: {token[0]} is a footnote of your own; notes are "
                     "numbered by briefgen (cite with [@source-id], or put it in brackets)"
                 )
             if name := token["referred"]:
-                self._referred.append((name, f"{place}, line {line}"))
+                self._referred.append((name, where))
                 references.append(Reference(name, None))
                 made.append(f"{markdown[done : token.start()]}[^{name}]")
                 done = token.end()
@@ -76,7 +87,7 @@ class Citations:
                     calls.append(self._cite(part.strip()))
                     made.append(f"[^{calls[-1].note.number}]")
                 except _NotThere as problem:
-                    problems.append(f"{place}, line {line}: {problem}")
+                    problems.append(f"{where}: {problem}")
             done = token.end()
         if problems:
             raise ConfigError(*problems)
@@ -120,6 +131,16 @@ class Citations:
             has = f"has {pages} pages" if pages else "has no pages"
             return f"{source!r} {has}, so page {page} cannot be cited"
         return None
+
+
+def _without_words(token: re.Match[str]) -> str | None:
+    """Address or name of an image without alt text; None for all else."""
+    if token["tag"] is not None:
+        source = _SRC.search(token["tag"])
+        return None if _ALT.search(token["tag"]) else (source[1] if source else "<img>")
+    if token["alt"] is None or token["alt"].strip():
+        return None
+    return token["image"] or token["reference"] or "![]"
 
 
 class _NotThere(Exception):

@@ -15,7 +15,6 @@ from briefgen.render.prose_pandoc import for_pandoc
 _TOKEN = re.compile(r"\[\^(\d+|(?:fig|tab):[\w-]+|(?:figure|table)-\d+)\]")
 _MARK = re.compile("[\ue000\ue002](\\d+)\ue001")
 _PRIVATE = re.compile("[\ue000-\ue002]")
-_ONE_PARAGRAPH = re.compile(r"\s*<p>((?:(?!</?p>).)*)</p>\s*", re.DOTALL)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?=\s|$)")
 _UNDERLINED = re.compile(r"(?m)(?<![^\n]\n)^(?! {4}|[-*+>#|`~])([^\n|]*\S[^\n|]*)\n(=+|-{2,}) *$")
@@ -27,15 +26,12 @@ Pieces = Sequence[Markup | Token]
 def html_pieces(prose: Prose, embed: Callable[[str], str], inline: bool = False) -> Pieces:
     """Sanitised HTML and, between it, the note calls, references and captions in order.
 
-    ``embed`` makes a page's images part of it; ``inline`` drops the tags of a lone paragraph.
+    ``embed`` makes a page's images part of it; ``inline`` is for what stands in a list item.
     """
     from briefgen.render.prose_html import to_html  # slow to import, and most briefs have no prose
 
     marked, tokens = _mark(_PRIVATE.sub("", visible(prose.markdown)), prose)
-    page = embed(to_html(marked))
-    if inline and (lone := _ONE_PARAGRAPH.fullmatch(page)):
-        page = lone[1]
-    return _cut(page, tokens)
+    return _cut(embed(to_html(marked, inline=inline)).strip(), tokens)
 
 
 def markdown_pieces(prose: Prose) -> Pieces:

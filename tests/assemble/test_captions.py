@@ -57,8 +57,8 @@ def test_references_forward_become_links_and_plain_words(tmp_path: Path, tagger:
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
-        ("a\n\nb [@fig:postions]", "line 3: no figure is called 'postions' (did you mean "),
-        ("[@tab:positions-2]", "line 1: no table is called 'positions-2' (did you mean "),
+        ("a\n\nb [@fig:postions]", "why.md:3: no figure is called 'postions' (did you mean "),
+        ("[@tab:positions-2]", "why.md:1: no table is called 'positions-2' (did you mean "),
         ("[@fig:zzz]", "(known: fig:positions, fig:positions-2)"),
     ],
 )
@@ -68,7 +68,7 @@ def test_references_to_nothing_are_named(
     with pytest.raises(ConfigError) as caught:
         made(tmp_path, tagger, words)
     (line,) = caught.value.lines
-    assert line.startswith(f"{tmp_path / 'why.md'}, ")
+    assert line.startswith(f"{tmp_path / 'why.md'}:")
     assert problem in line
 
 

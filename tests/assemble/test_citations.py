@@ -57,12 +57,12 @@ def test_markdown_around_a_citation_stays(text: str, expected: str) -> None:
     [
         (
             "a\nb [@minuts]",
-            "why.md, line 2: no source has the id 'minuts' (did you mean 'minutes'?)",
+            "why.md:2: no source has the id 'minuts' (did you mean 'minutes'?)",
         ),
-        ("[@memo, p. 9]", "why.md, line 1: 'memo' has 2 pages, so page 9 cannot be cited"),
-        ("[@minutes, p. 1]", "why.md, line 1: 'minutes' has no pages, so page 1 cannot be cited"),
+        ("[@memo, p. 9]", "why.md:1: 'memo' has 2 pages, so page 9 cannot be cited"),
+        ("[@minutes, p. 1]", "why.md:1: 'minutes' has no pages, so page 1 cannot be cited"),
         ("[@memo, page 2]", "is not a citation (write [@source-id] or [@source-id, p. 3])"),
-        ("A note[^1].\n\n[^1]: Mine.", "line 1: [^1] is a footnote of your own"),
+        ("A note[^1].\n\n[^1]: Mine.", "why.md:1: [^1] is a footnote of your own"),
     ],
 )
 def test_citations_of_what_is_not_there_are_named(text: str, problem: str) -> None:
@@ -70,3 +70,40 @@ def test_citations_of_what_is_not_there_are_named(text: str, problem: str) -> No
     with pytest.raises(ConfigError) as caught:
         made.prose(text, "why.md")
     assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a\n![](x.png)", "why.md:2: image x.png has no alt text (describe it in the brackets)"),
+        ("![ ](x.png 'title')", "why.md:1: image x.png has no alt text"),
+        ("![][pic]\n\n[pic]: x.png", "why.md:1: image pic has no alt text"),
+        ('<img src="x.png" alt="">', 'why.md:1: image x.png has no alt text (add alt="…")'),
+        ("<img src='x.png'>", "why.md:1: image x.png has no alt text"),
+    ],
+)
+def test_an_image_must_say_what_it_shows(text: str, problem: str) -> None:
+    made, _ = citations()
+    with pytest.raises(ConfigError) as caught:
+        made.prose(text, "why.md")
+    assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![A chart](x.png) ![A map][pic] <img src=x.png alt=map> <img alt='a \"b\"' src='x.png'>",
+        "`![](x.png)`",
+        "```\n![](x.png)\n```",
+        "<!-- ![](x.png) -->",
+        r"\![](x.png)",
+    ],
+)
+def test_described_images_and_code_pass(text: str) -> None:
+    made, _ = citations()
+    assert made.prose(text, "why.md").markdown == text
+
+
+def test_a_cry_before_two_citations_is_no_image() -> None:
+    made, _ = citations()
+    assert made.prose("Stop![@minutes][@memo]", "x").markdown == "Stop![^1][^2]"

@@ -149,8 +149,11 @@ class TestHtml:
             assert len(tree.xpath(f"//body//{landmark}")) == 1
         assert len(tree.xpath("//h1")) == 1
         assert not tree.xpath(
-            "//script[not(@type='application/ld+json')] | //link | //img | //*[@src]"
+            "//script[not(@type='application/ld+json')] | //link[@rel != 'icon'] | //img"
+            " | //*[@src]"
         )
+        # without this, a browser asks the server for an icon
+        assert tree.xpath("//link[@rel = 'icon']/@href") == ["data:,"]
         assert "url(" not in page
         assert "@page" not in page
         assert tree.xpath("//body/a[1]/@href") == ["#doc-main"]
@@ -272,3 +275,55 @@ def test_lists_and_struck_words_read_as_on_a_code_host() -> None:
     assert "<ol" not in page
     assert "<del>old</del> new" in page
     assert "x\n- y" in page
+
+
+def test_prose_links_bare_addresses_as_code_hosts_do() -> None:
+    page = to_html(
+        "See https://x.example/a_(b)?c=1&d=2. (https://y.example) `https://z.example` "
+        "[https://w.example](https://v.example)"
+    )
+    assert lxml_html.fromstring(page).xpath("//a/@href") == [
+        "https://x.example/a_(b)?c=1&d=2",
+        "https://y.example",
+        "https://v.example",
+    ]
+    assert "</a>. (<a" in page
+
+
+def test_prose_links_that_lead_nowhere_are_words() -> None:
+    page = to_html("[empty]() and <a href='javascript:x()'>script</a> and [](https://x.example)")
+    assert "<a" not in page
+    assert "empty and script and" in page
+
+
+def test_a_picture_in_a_link_stays() -> None:
+    page = to_html('[![He said "no"](chart.png)](https://x.example)')
+    (image,) = lxml_html.fromstring(page).xpath("//img")
+    assert image.get("alt") == 'He said "no"'
+    assert '<a href="https://x.example">https://x.example</a>' in page
+
+
+def test_raw_html_is_tidied_as_markdown_is() -> None:
+    page = to_html(
+        "#\n\n<h1>Raw</h1>\n\n##### Deep\n\n<ul><li><p>one</p><p>two</p></li></ul>\n\n"
+        "<table><tr><th>A</th><td colspan='2'>b</td></tr>"
+        "<tr><th>C</th><td>d</td><td>e</td></tr></table>"
+    )
+    tree = lxml_html.fragment_fromstring(page, create_parent=True)
+    assert [(h.tag, h.text) for h in tree.xpath(".//h3|.//h4")] == [("h3", "Raw"), ("h4", "Deep")]
+    assert "<li>one<br>two</li>" in page
+    assert {len(row) for row in tree.xpath(".//tr")} == {3}
+    assert tree.xpath(".//th/@scope") == ["col", "row"]
+
+
+def test_a_message_of_several_blocks_holds_no_paragraphs() -> None:
+    page = to_html("First *words*.\n\nMore.\n\n- one\n", inline=True).replace("\n", "")
+    assert page == "First <em>words</em>.<br>More.<ul><li>one</li></ul>"
+
+
+def test_breaks_and_tables_read_as_on_a_code_host() -> None:
+    page = to_html("one\\\ntwo\n\nText at once\n| A | B |\n|---|---|\n| 1 | 2 |\n\n`a\\`\nb\n")
+    assert "one<br>" in page
+    assert "<p>Text at once</p>" in page
+    assert page.count("<tr>") == 2
+    assert "<code>a\\</code>" in page
