@@ -19,6 +19,8 @@ try {
       const page = await browser.newPage({ viewport, colorScheme });
       page.setDefaultTimeout(240_000);
       await page.goto(pathToFileURL(file).href);
+      // Sections far below are laid out too, so that they are looked at.
+      await page.addStyleTag({ content: "* { content-visibility: visible !important; }" });
       await page.evaluate(axe);
       const result = await page.evaluate(
         (values) => window.axe.run(document, {
