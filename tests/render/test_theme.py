@@ -76,7 +76,9 @@ def test_the_imprint_stands_in_the_small_print(work: Path) -> None:
 
 def test_an_imprint_alone_is_small_print_enough(work: Path) -> None:
     bare = sample.with_front(
-        with_theme(work, imprint="Us"), disclaimer=None, licence=None, doi=None
+        with_theme(work, imprint="Us"),
+        **dict.fromkeys(("disclaimer", "licence", "doi", "organisation"), None),
+        authors=(),
     )
     assert '<p class="imprint">Us</p>' in made(bare, "html", work).decode()
     assert "---\n\nUs\n" in made(bare, "markdown", work).decode()
@@ -105,19 +107,20 @@ def test_paper_embeds_the_users_own_font(work: Path) -> None:
 
 
 def test_colours_reach_each_scheme(work: Path) -> None:
+    known = themes.standard(work).colours
     changed: Any = {
-        "colours": {"accent": "#111111"},
+        "colours": {"accent": "#111111", **{n: v for n, v in known.items() if n != "accent"}},
         "dark": {"accent": "#eeeeee"},
-        "print": {"accent": "#222222"},
+        "print": {"accent": "#222222", **{n: v for n, v in known.items() if n != "accent"}},
     }
     page = made(with_theme(work, **changed), "html", work).decode()
     style = re.sub(r"\s+", " ", page[: page.index("</style>")])
-    assert style.rindex(":root { --accent: #111111; }") < style.rindex(
+    assert style.rindex(":root { --accent: #111111;") < style.rindex(
         "@media (prefers-color-scheme: dark) { :root { --accent: #eeeeee; } }"
     )
-    assert "@media print { :root { --accent: #222222; } }" in style
+    assert "@media print { :root { --accent: #222222;" in style
     sheet = Templates(work).html(with_theme(work, **changed), "print")
-    assert ":root { --accent: #222222; }" in sheet
+    assert ":root { --accent: #222222;" in sheet
     assert "#111111" not in sheet
 
 
