@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 
-import pikepdf
 from lxml import html as lxml_html
+from pypdf import PdfReader
 
 from tools.checks.briefs import Brief
 from tools.checks.outcome import DidNotRun, Outcome
@@ -74,19 +74,18 @@ def _of_markdown(path: Path) -> _Read:
 
 def _of_pdf(path: Path) -> _Read:
     read, body = _Read(), []
-    with pikepdf.open(path) as file:
-        for around, text in read_aloud(file):
-            words, last = _letters(text), around[-1] if around else ""
-            if not text and last in _HEADINGS:
-                read.headings.append("")
-            elif not text and last == "Note":
-                read.notes.append("")
-            elif "Note" in around:
-                read.notes[-1] += words if "Lbl" not in around else ""
-            else:
-                body.append(words)
-                if not _HEADINGS.isdisjoint(around):
-                    read.headings[-1] += words
+    for around, text in read_aloud(PdfReader(path)):
+        words, last = _letters(text), around[-1] if around else ""
+        if not text and last in _HEADINGS:
+            read.headings.append("")
+        elif not text and last == "Note":
+            read.notes.append("")
+        elif "Note" in around:
+            read.notes[-1] += words if "Lbl" not in around else ""
+        else:
+            body.append(words)
+            if not _HEADINGS.isdisjoint(around):
+                read.headings[-1] += words
     read.body = "".join(body)
     return read
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pikepdf
+from pypdf import PageObject, PdfReader
+from pypdf.generic import ContentStream, DictionaryObject, NameObject, StreamObject
 
 _RANGES = re.compile(r"beginbfrange(.*?)endbfrange|begincidrange(.*?)endcidrange", re.DOTALL)
 _CHARACTERS = re.compile(r"beginbfchar(.*?)endbfchar|begincidchar(.*?)endcidchar", re.DOTALL)
 _TOKEN = re.compile(r"<([0-9a-fA-F]*)>|(\d+)")
-_SHOWING = {"Tj", "TJ", "'", '"'}
 
 
 class Font:
@@ -23,7 +23,7 @@ class Font:
 
     def __init__(self, font: Any) -> None:
         encoding = font["/Encoding"]
-        self._glyphs = _mapping(encoding) if isinstance(encoding, pikepdf.Stream) else None
+        self._glyphs = _mapping(encoding) if isinstance(encoding, StreamObject) else None
         self._words = {
             code: bytes.fromhex(value).decode("utf-16-be", "replace")
             for code, value in _mapping(font["/ToUnicode"]).items()
@@ -53,81 +53,92 @@ class Showing:
         return "".join(self.font.word(code) for code in self.codes)
 
 
-def showings(page: Any, fonts: dict[tuple[int, int], Font]) -> Iterator[Showing]:
+def showings(page: PageObject, fonts: dict[int, Font]) -> Iterator[Showing]:
     """Everything that a page shows with composite fonts; ``fonts`` keeps those read before."""
-    yield from _showings(page, page.get("/Resources", {}), fonts, None)
+    if (content := page.get_contents()) is not None:
+        yield from _showings(content, page["/Resources"], fonts, None)
 
 
 def _showings(
-    stream: Any, resources: Any, fonts: dict[tuple[int, int], Font], mark: int | None
+    stream: Any, resources: Any, fonts: dict[int, Font], mark: int | None
 ) -> Iterator[Showing]:
     marks = [mark]
     font: Font | None = None
-    for instruction in pikepdf.parse_content_stream(stream):
-        operands: Any = instruction.operands
-        match str(instruction.operator):
-            case "BDC":
+    for operands, operator in ContentStream(stream, stream.pdf).operations:
+        match operator:
+            case b"BDC":
                 properties = operands[1]
-                if isinstance(properties, pikepdf.Name):
-                    properties = resources["/Properties"][str(properties)]
+                if isinstance(properties, NameObject):
+                    properties = resources["/Properties"][properties]
                 marks.append(properties.get("/MCID", marks[-1]))
-            case "BMC":
-                marks.append(None if str(operands[0]) == "/Artifact" else marks[-1])
-            case "EMC":
+            case b"BMC":
+                marks.append(None if operands[0] == "/Artifact" else marks[-1])
+            case b"EMC":
                 marks.pop()
-            case "Tf":
-                found = resources["/Font"][str(operands[0])]
-                if found.get("/Subtype") != "/Type0":
-                    font = None
-                elif (font := fonts.get(found.objgen)) is None:
-                    font = fonts[found.objgen] = Font(found)
-            case "Do":
-                form = resources["/XObject"][str(operands[0])]
+            case b"Tf":
+                font = _font(resources["/Font"], operands[0], fonts)
+            case b"Do":
+                form = resources["/XObject"][operands[0]]
                 if form.get("/Subtype") == "/Form":
                     inner = form.get("/Resources", resources)
                     yield from _showings(form, inner, fonts, marks[-1])
-            case operator if operator in _SHOWING and font is not None:
-                pieces = operands[0] if operator == "TJ" else [operands[-1]]
-                content = b"".join(bytes(p) for p in pieces if isinstance(p, pikepdf.String))
+            case b"Tj" | b"TJ" | b"'" | b'"' if font is not None:
+                pieces = operands[0] if operator == b"TJ" else [operands[-1]]
+                content = b"".join(getattr(piece, "original_bytes", b"") for piece in pieces)
                 yield Showing(font, _codes(content), marks[-1])
 
 
-def read_aloud(file: pikepdf.Pdf) -> Iterator[tuple[Sequence[str], str]]:
+def _font(resources: Any, name: str, fonts: dict[int, Font]) -> Font | None:
+    """A composite font; None for one whose codes have a single byte."""
+    number = resources.raw_get(name).idnum
+    if number not in fonts and resources[name].get("/Subtype") == "/Type0":
+        fonts[number] = Font(resources[name])
+    return fonts.get(number)
+
+
+def read_aloud(file: PdfReader) -> Iterator[tuple[Sequence[str], str]]:
     """The words of a file in the order of its tags, each with the types of the tags around it."""
-    fonts: dict[tuple[int, int], Font] = {}
-    texts: dict[tuple[int, int], dict[int, list[str]]] = {}
+    fonts: dict[int, Font] = {}
+    texts: dict[int, dict[int, list[str]]] = {}
     for page in file.pages:
-        marked = texts[page.obj.objgen] = defaultdict(list)
-        for showing in showings(page.obj, fonts):
+        assert page.indirect_reference is not None
+        marked = texts[page.indirect_reference.idnum] = defaultdict(list)
+        for showing in showings(page, fonts):
             if showing.mark is not None:
                 marked[showing.mark].append(showing.text)
-    root = file.Root.get("/StructTreeRoot")
+    root = file.root_object.get("/StructTreeRoot")
     if root is not None:
-        yield from _spoken(root, (), None, texts)
+        yield from _spoken(root.get_object(), (), 0, texts)
 
 
 def _spoken(
-    element: Any,
+    element: DictionaryObject,
     around: tuple[str, ...],
-    page: Any,
-    texts: dict[tuple[int, int], dict[int, list[str]]],
+    page: int,
+    texts: dict[int, dict[int, list[str]]],
 ) -> Iterator[tuple[Sequence[str], str]]:
-    page = element.get("/Pg", page)
+    page = _page_of(element, page)
     kids = element.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+    for kid in kids if isinstance(kids, list) else [kids]:
+        kid = kid.get_object()
         if isinstance(kid, int):
-            yield around, "".join(texts[page.objgen].get(kid, ()))
+            yield around, "".join(texts[page].get(kid, ()))
         elif kid.get("/Type") == "/MCR":
-            yield around, "".join(texts[kid.get("/Pg", page).objgen].get(int(kid["/MCID"]), ()))
+            yield around, "".join(texts[_page_of(kid, page)].get(kid["/MCID"], ()))
         elif "/S" in kid:
-            within = (*around, str(kid["/S"])[1:])
+            within = (*around, kid["/S"][1:])
             yield within, ""
             yield from _spoken(kid, within, page, texts)
 
 
+def _page_of(element: DictionaryObject, otherwise: int) -> int:
+    """Number of the page's object that an element's marks are on."""
+    return int(element.raw_get("/Pg").idnum) if "/Pg" in element else otherwise
+
+
 def _mapping(stream: Any) -> dict[int, str]:
     """Values of a character map by code, as they are written there."""
-    text = stream.read_bytes().decode("latin-1")
+    text = stream.get_data().decode("latin-1")
     found: dict[int, str] = {}
     for block in _CHARACTERS.finditer(text):
         tokens = [a or b for a, b in _TOKEN.findall(block[1] or block[2])]
