@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from briefgen.model import Artifact, Brief
-from briefgen.render import docx, html, markdown, pdf
+from briefgen.render import docx, html, images, markdown, pdf
 from briefgen.render.templates import Templates
 
 __all__ = ["RENDERERS", "lacking", "render"]
@@ -30,9 +30,11 @@ def render(brief: Brief, formats: Sequence[str], folder: Path) -> list[Artifact]
     """Make one artifact for each format, in that order; the same brief gives the same bytes.
 
     ``folder`` is where the YAML stands: files in its ``templates/`` win over the shipped ones,
-    and images in the analyst's Markdown are looked for from there.
+    and images in the analyst's Markdown are looked for from there. Those that the Markdown output
+    shows follow last, to stand beside it.
 
     Raises TemplateError for a template's mistakes, RenderError where a page can't be made.
     """
     templates = Templates(folder)
-    return [RENDERERS[name](brief, templates) for name in formats]
+    made = [RENDERERS[name](brief, templates) for name in formats]
+    return [*made, *(images.beside(brief, folder) if "markdown" in formats else ())]

@@ -1,12 +1,15 @@
-"""Images in the analyst's Markdown, made part of the page so that nothing is fetched later."""
+"""Images in the analyst's Markdown: made part of a page, or put beside the Markdown output."""
 
 import html
 import re
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from urllib.parse import unquote
 
 from briefgen.config import pictures
 from briefgen.errors import RenderError
+from briefgen.model import Artifact, Brief, Embedded, Prose
 
 _IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')  # as nh3 writes it
 _ADDRESS = re.compile(r'(?<= src=")[^"]*')
@@ -26,10 +29,43 @@ def _embedded(image: str, folder: Path) -> str:
     return _ADDRESS.sub(lambda found: _data_address(html.unescape(found[0]), folder), image)
 
 
+def beside(brief: Brief, folder: Path) -> list[Artifact]:
+    """The images that the analyst's Markdown shows, each where its address leads from there.
+
+    Raises RenderError, naming the image, if it is not a picture inside the folder.
+    """
+    from briefgen.render.prose_html import to_html  # slow to import, and most briefs have no prose
+
+    found: dict[PurePosixPath, bytes] = {}
+    for prose in _written(brief):
+        if "![" not in prose.markdown and "<img" not in prose.markdown.lower():
+            continue
+        for image in _IMAGE.finditer(to_html(prose.markdown)):
+            if address := _ADDRESS.search(image[0]):
+                name = unquote(html.unescape(address[0]))
+                content = _picture(name, folder).content
+                path = PurePosixPath(normpath(name))
+                # An address that leaves the folder and comes back leads nowhere from elsewhere.
+                if not path.is_absolute() and ".." not in path.parts:
+                    found[path] = content
+    return [Artifact(path, content) for path, content in found.items()]
+
+
+def _written(brief: Brief) -> Iterator[Prose]:
+    for section in brief.sections:
+        texts = (getattr(section, "intro", None), getattr(section, "body", None))
+        yield from (text for text in texts if text is not None)
+        yield from getattr(section, "written", ())
+
+
 def _data_address(address: str, folder: Path) -> str:
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", address):
-        raise RenderError(f"{address}: images are not fetched (save it beside the YAML)")
+    return _picture(unquote(address), folder).address
+
+
+def _picture(name: str, folder: Path) -> Embedded:
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", name):
+        raise RenderError(f"{name}: images are not fetched (save it beside the YAML)")
     try:
-        return pictures.read(unquote(address), folder).address
+        return pictures.read(name, folder)
     except pictures.PictureError as error:
         raise RenderError(str(error)) from error

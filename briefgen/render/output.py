@@ -122,7 +122,9 @@ def _keep(old: Path, fresh: Path, ours: set[str]) -> None:
         if entry.name in ours:
             continue
         if entry.is_dir() and not entry.is_symlink():
-            shutil.copytree(entry, fresh / entry.name, symlinks=True, copy_function=_link)
+            shutil.copytree(
+                entry, fresh / entry.name, symlinks=True, copy_function=_link, dirs_exist_ok=True
+            )
         else:
             _link(entry, fresh / entry.name)
 
@@ -130,6 +132,8 @@ def _keep(old: Path, fresh: Path, ours: set[str]) -> None:
 def _link(source: str | Path, target: str | Path) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
+    except FileExistsError:
+        return  # this build made a new one
     except OSError:
         shutil.copy2(source, target, follow_symlinks=False)
 

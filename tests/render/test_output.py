@@ -105,3 +105,12 @@ def test_a_file_of_the_users_own_is_never_replaced(tmp_path: Path) -> None:
     (folder / "brief.md" / "sub").mkdir(parents=True)
     with pytest.raises(OutputError, match=r"brief\.md: is no file that briefgen wrote"):
         output.write(artifacts(b"new", "brief.md"), folder, NAMES, b"mark")
+
+
+def test_a_picture_in_a_folder_is_replaced_and_its_neighbours_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "brief"
+    output.write(artifacts(b"old", "brief.md", "figs/a.png"), folder, NAMES, b"")
+    (folder / "figs" / "mine.png").write_bytes(b"mine")
+    output.write(artifacts(b"new", "brief.md", "figs/a.png"), folder, NAMES, b"")
+    assert (folder / "figs" / "a.png").read_bytes() == b"new"
+    assert (folder / "figs" / "mine.png").read_bytes() == b"mine"
