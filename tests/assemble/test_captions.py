@@ -39,7 +39,7 @@ def made(folder: Path, tagger: Tagger, words: str) -> Brief:
 def written(folder: Path, tagger: Tagger, words: str) -> tuple[str, str]:
     """The HTML and the Markdown of a brief with these words, no-break spaces made plain."""
     brief = made(folder, tagger, words)
-    page, text = (a.content.decode() for a in render(brief, ["html", "markdown"], folder))
+    page, text = (a.content.decode() for a in render(brief, ["html", "markdown"], folder)[:2])
     return page.replace("\u00a0", " "), text.replace("\u00a0", " ")
 
 
