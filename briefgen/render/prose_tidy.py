@@ -79,6 +79,7 @@ def _unwrap(item: Element) -> None:
         if words.strip() or (before is not None and before.tag not in _BLOCKS):
             paragraph.addprevious(item.makeelement("br"))
         paragraph.drop_tag()
+    item.text = (item.text or "").lstrip()
 
 
 def _complete(table: Element) -> None:

@@ -8,7 +8,20 @@ import pytest
 from lxml import html as lxml_html
 from pypdf import PdfReader
 
-from briefgen.model import Brief, Caption, Captioned, Group, Hidden, Kind, Method, Positions
+from briefgen.model import (
+    Brief,
+    Call,
+    Caption,
+    Captioned,
+    Group,
+    Hidden,
+    Kind,
+    Method,
+    Note,
+    Positions,
+    Prose,
+    Text,
+)
 from briefgen.render import render
 from briefgen.render.levels import relevel
 from briefgen.render.prose_html import to_html
@@ -327,3 +340,14 @@ def test_breaks_and_tables_read_as_on_a_code_host() -> None:
     assert "<p>Text at once</p>" in page
     assert page.count("<tr>") == 2
     assert "<code>a\\</code>" in page
+
+
+def test_two_notes_in_prose_do_not_read_as_one(work: Path) -> None:
+    sources = sample.brief().notes[0].source, sample.brief().notes[1].source
+    calls = [Call(Note(number, source, None, None), 1) for number, source in enumerate(sources, 2)]
+    body = Prose("both[^2][^3] and[^2]", (*calls, replace(calls[0], occurrence=2)))
+    text = Text("T", "section-t", body)
+    brief = Brief("b", sample.FRONT, (text,), tuple(call.note for call in calls))
+    made = render(brief, ["html"], work)[0].content.decode()
+    (prose,) = lxml_html.fromstring(made).xpath("//div[@class='prose']")
+    assert prose.text_content().strip() == "both2,3 and2"

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-DOCUMENTS = 17
+DOCUMENTS = 34
 """With so many there are about 60 pages of paper."""
 
-SENTENCES = 18
+SENTENCES = 9
 """In each document."""
 
 _PLACES = (
@@ -95,7 +95,8 @@ def write(folder: Path, documents: int = DOCUMENTS) -> Path:
 def _document(number: int) -> str:
     sentences = [_sentence(number * SENTENCES + at) for at in range(SENTENCES)]
     paragraphs = [" ".join(sentences[at : at + 3]) for at in range(0, SENTENCES, 3)]
-    return f"Report {number + 1} on the energy plan\n\n" + "\n\n".join(paragraphs) + "\n"
+    subject, place = _SUBJECTS[number * 5 % 13], _PLACES[number * 3 % 20]
+    return f"{subject.capitalize()}, as {place} sees it\n\n" + "\n\n".join(paragraphs) + "\n"
 
 
 def _sentence(number: int) -> str:
