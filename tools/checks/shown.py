@@ -69,7 +69,7 @@ def _showings(
 ) -> Iterator[Showing]:
     marks = [mark]
     font: Font | None = None
-    for operands, operator in ContentStream(stream, stream.pdf).operations:
+    for operands, operator in stream.operations:
         match operator:
             case b"BDC":
                 properties = operands[1]
