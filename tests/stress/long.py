@@ -86,7 +86,7 @@ def write(folder: Path, documents: int = DOCUMENTS) -> Path:
     for number in range(documents):
         name = f"report-{number + 1:02}.txt"
         (folder / "sources" / name).write_text(_document(number), "utf-8")
-    (folder / "background.md").write_text(_background(), "utf-8")
+    (folder / "background.md").write_text(_background(documents * 4), "utf-8")
     path = folder / "long.yaml"
     path.write_text(_yaml(), "utf-8")
     return path
@@ -117,10 +117,10 @@ def _actor(number: int) -> str:
     return f"{_PLACES[number * 7 % 20]} {_BODIES[(number * 2 + number // 9) % 9]}"
 
 
-def _background() -> str:
+def _background(length: int) -> str:
     rows = "\n".join(
         f"| {_actor(number)} | {_YEARS[number % 17]} | {number * 37 % 900 + 100} |"
-        for number in range(120)
+        for number in range(length)
     )
     return (
         "The plan has been debated since the dry winter [@report-01].\n\n"
