@@ -65,11 +65,6 @@ def _showings(
     marks = [mark]
     font: Font | None = None
     for operands, operator in stream.operations:
-    stream: Any, resources: Any, fonts: dict[int, Font], mark: int | None
-) -> Iterator[Showing]:
-    marks = [mark]
-    font: Font | None = None
-    for operands, operator in stream.operations:
         match operator:
             case b"BDC":
                 properties = operands[1]
@@ -87,7 +82,6 @@ def _showings(
                 if form.get("/Subtype") == "/Form":
                     inner = form.get("/Resources", resources)
                     yield from _showings(ContentStream(form, stream.pdf), inner, fonts, marks[-1])
-                    yield from _showings(form, inner, fonts, marks[-1])
             case b"Tj" | b"TJ" | b"'" | b'"' if font is not None:
                 pieces = operands[0] if operator == b"TJ" else [operands[-1]]
                 content = b"".join(getattr(piece, "original_bytes", b"") for piece in pieces)
