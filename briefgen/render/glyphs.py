@@ -1,9 +1,10 @@
-"""Characters that no font on the machine can draw, told with the font that can."""
+"""From characters to glyphs and back: what no font can draw, and what each glyph stands for."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from html import unescape
+from typing import Any
 
 _AROUND = 30
 """Characters of context on either side: enough to find the place with a text search."""
@@ -43,3 +44,20 @@ def _told(character: str, text: str) -> str:
         way_out = f"install one that has it, such as Debian's {package}"
     code = f"U+{ord(character):04X}"
     return f"no font has {character!r} ({code} {name}), in “{words}” ({way_out})"
+
+
+def map_every_glyph(pdf: Any) -> None:
+    """Say of each glyph which characters it stands for (ISO 14289-1, 7.21.7).
+
+    Where several glyphs draw one syllable, as in Devanagari, WeasyPrint gives the whole of it to the
+    first and nothing to the others, which no reader of the map accepts. They stand for a word
+    joiner, which is neither seen nor heard.
+    """
+    for stream in pdf.objects:
+        lines = getattr(stream, "stream", ())
+        if b"endbfchar" in lines:
+            stream.stream = [_mapped(line) for line in lines]
+
+
+def _mapped(line: bytes) -> bytes:
+    return line.removesuffix(b"<>") + b"<2060>" if line.endswith(b" <>") else line

@@ -19,7 +19,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from briefgen.errors import RenderError
 from briefgen.model import FrontMatter
 from briefgen.render import tagging, xmp
-from briefgen.render.glyphs import missing
+from briefgen.render.glyphs import map_every_glyph, missing
 from briefgen.render.templates import Templates
 
 BASE = "file:///templates/"
@@ -69,6 +69,7 @@ def typeset(
             def finish(_: object, pdf: pydyf.PDF) -> None:
                 tagging.refine(pdf, record)
                 xmp.complete(pdf, front)
+                map_every_glyph(pdf)
                 _settle(pdf, attached)
 
             document = weasyprint.HTML(

@@ -245,6 +245,15 @@ def test_a_character_that_no_font_has_is_named(tmp_path: Path, words: str, told:
     assert "(install one" in line or "correct the source" in line
 
 
+def test_syllables_of_several_glyphs_conform(tmp_path: Path) -> None:
+    content = paper(
+        only("The paper **हिन्दी की स्थिति** and مرحبا بالعالم, שלום, Ελλάδα, Україна."), tmp_path
+    )
+    for standard in STANDARDS:
+        assert not page.validate_pdf_bytes(content, profile=standard).failures
+    assert "हि" in PdfReader(BytesIO(content)).pages[0].extract_text()
+
+
 def test_headings_are_tagged_in_order(tags: Tags) -> None:
     levels = [int(str(e["/S"])[2:]) for e in tags.elements() if str(e["/S"])[1:2] == "H"]
     assert levels[0] == 1
