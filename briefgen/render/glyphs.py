@@ -49,7 +49,7 @@ def _told(character: str, text: str) -> str:
 def map_every_glyph(pdf: Any) -> None:
     """Say of each glyph which characters it stands for (ISO 14289-1, 7.21.7).
 
-    Where several glyphs draw one syllable, as in Devanagari, WeasyPrint gives the whole of it to the
+    Where several glyphs draw one syllable, as in Devanagari, WeasyPrint gives all of it to the
     first and nothing to the others, which no reader of the map accepts. They stand for a word
     joiner, which is neither seen nor heard.
     """
