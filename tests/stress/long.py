@@ -129,7 +129,7 @@ def _background(length: int) -> str:
 
 
 def _yaml() -> str:
-    topics = "\n".join(f'  "Energy plan, part {n}": ["{s}"]' for n, s in enumerate(_SUBJECTS, 1))
+    topics = "\n".join(f'  "{subject.capitalize()}": ["{subject}"]' for subject in _SUBJECTS)
     return f"""title: The energy plan of twenty provinces
 subtitle: A brief that is as long as any should be
 series: Stress 1
