@@ -22,7 +22,7 @@ _VIEWS = 4
 """Phone and desktop, light and dark."""
 
 _CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-_TRIES = 4
+_TRIES = 5
 """Runs until performance is full: a busy machine only ever makes it look worse."""
 
 _SLOWDOWNS = ((150, 1.0), (800, 2.0), (1300, 3.0), (1533, 4.0))
@@ -76,11 +76,11 @@ def axe(brief: Brief) -> Outcome:
 
 def lighthouse(brief: Brief) -> Outcome:
     """What keeps the page from full marks in four categories, as a phone loads it."""
-    best = _lighthouse(brief.html, _SLOWDOWNS[-1][1])
+    report = best = _lighthouse(brief.html, _SLOWDOWNS[-1][1])
     for _ in range(_TRIES - 1):
         if _score(best, "performance") == 1:
             break
-        report = _lighthouse(brief.html, _slowdown(best["environment"]["benchmarkIndex"]))
+        report = _lighthouse(brief.html, _slowdown(report["environment"]["benchmarkIndex"]))
         if _score(report, "performance") >= _score(best, "performance"):
             best = report
     scores = [_score(best, name) for name in _CATEGORIES]

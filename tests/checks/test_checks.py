@@ -1,0 +1,83 @@
+"""The checks can fail: what is out of order is found, and what did not run is no pass."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from briefgen.render import render
+from tests.render import sample
+from tools.checks import __main__ as table
+from tools.checks import pdf, reading
+from tools.checks.briefs import Brief
+from tools.checks.outcome import DidNotRun, Outcome, as_json, run
+
+
+@pytest.fixture(scope="module")
+def brief(tmp_path_factory: pytest.TempPathFactory) -> Brief:
+    folder = tmp_path_factory.mktemp("brief")
+    for artifact in render(sample.brief(), ("markdown", "html", "pdf"), folder):
+        (folder / artifact.path).write_bytes(artifact.content)
+    return Brief("sample", folder)
+
+
+def changed(brief: Brief, folder: Path, old: str, new: str) -> Brief:
+    """The same brief, with other words in its Markdown."""
+    for file in brief.folder.iterdir():
+        content = file.read_bytes()
+        (folder / file.name).write_bytes(content)
+    text = brief.markdown.read_text("utf-8")
+    assert old in text
+    (folder / "brief.md").write_text(text.replace(old, new, 1), "utf-8")
+    return Brief("changed", folder)
+
+
+def test_a_brief_is_read_in_its_order(brief: Brief) -> None:
+    outcome = reading.order(brief)
+    assert outcome.reached, outcome.details
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\n## Why now\n", "\n## Why then\n"),
+        ("“a channel of 16.5 metres", "“a channel of 17.5 metres"),
+        ("\n[^3]: ", "\n[^3]: Before that, "),
+    ],
+    ids=["heading", "excerpt", "note"],
+)
+def test_words_that_are_not_read_are_found(
+    brief: Brief, tmp_path: Path, old: str, new: str
+) -> None:
+    assert not reading.order(changed(brief, tmp_path, old, new)).reached
+
+
+def test_glyphs_are_looked_at(brief: Brief) -> None:
+    outcome = pdf.glyphs(brief)
+    assert outcome.reached
+    assert outcome.found.startswith("0 in ")
+
+
+def test_tools_that_fail_have_not_been_passed() -> None:
+    for command in (["no-such-tool-anywhere"], ["sh", "-c", "exit 3"], ["sleep", "5"]):
+        with pytest.raises(DidNotRun):
+            run(command, seconds=1)
+    with pytest.raises(DidNotRun):
+        as_json("tool", "no JSON")
+
+
+def test_whatever_breaks_in_a_check_is_a_failure(brief: Brief) -> None:
+    def breaks(brief: Brief) -> Outcome:
+        return Outcome(json.loads("{}")["missing"], "")
+
+    outcome = table._look(table.Check("c", "", breaks), brief)
+    assert not outcome.reached
+    assert outcome.found == "did not run"
+
+
+def test_a_folder_without_outputs_ends_with_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["checks", str(tmp_path)])
+    assert table.main() == 1
+    assert "has no brief.md, brief.html, brief.pdf" in capsys.readouterr().out
