@@ -19,6 +19,7 @@ from briefgen.model import (
     Bibliography,
     BibliographyEntry,
     Brief,
+    Custom,
     Extraction,
     Finding,
     KeyMessages,
@@ -141,7 +142,7 @@ def _shown(sections: Sequence[Section]) -> set[Finding]:
         match section:
             case KeyMessages():
                 shown |= {item.finding for item in section.picked}
-            case Positions() | Proposals() | Risks():
+            case Positions() | Proposals() | Risks() | Custom():
                 shown |= {item.finding for group in section.groups for item in group.items}
             case Timeline():
                 shown |= {entry.item.finding for entry in section.entries}

@@ -52,7 +52,7 @@ def hidden(
 
 def _least_anywhere(settings: Settings, kind: Kind) -> float:
     """Least confidence that the kind's sections ask for, else the key messages; 0 without any."""
-    own = [entry for entry in settings.sections if entry.section == kind]
+    own = [e for e in settings.sections if e.section == kind or kind in getattr(e, "kinds", ())]
     picking = [e for e in settings.sections if isinstance(e, KeyMessagesSection) and not e.messages]
     return min((least(settings, kind, entry) for entry in own or picking), default=0.0)
 

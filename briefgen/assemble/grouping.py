@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from briefgen.assemble.duplicates import Statement
-from briefgen.model import Document, Level, Position, Proposal, Risk, Stance, Status
+from briefgen.model import Document, Kind, Level, Position, Proposal, Risk, Stance, Status
 
 Groups = list[tuple[str | None, list[Statement]]]
 
@@ -16,7 +16,7 @@ def group(
     topics: Callable[[Statement], Sequence[str]],
     order: Sequence[str] = (),
 ) -> Groups:
-    """Statements by actor, stance, status, likelihood, source or topic; all in one where None.
+    """Statements by actor, stance, status, likelihood, source, topic or kind; in one where None.
 
     Groups named in ``order`` come first and in that order, then the largest; what has no value
     for the criterion comes last, under None.
@@ -40,6 +40,7 @@ def group(
 _ORDERS: Mapping[str, Sequence[str]] = {
     "stance": (Stance.SUPPORT, Stance.OPPOSE, Stance.CONCERN, Stance.NEUTRAL),
     "status": tuple(Status),
+    "kind": tuple(Kind),
     "likelihood": (Level.LIKELY, Level.POSSIBLE, Level.UNLIKELY),
 }
 
@@ -58,6 +59,8 @@ def _value(
             return finding.holder.name if finding.holder else None
         case "source":
             return documents[finding.sentence.source_id].source.title
+        case "kind":
+            return str(finding.kind)
         case "topic":
             return next(iter(topics(statement)), None)
     match finding:

@@ -1,7 +1,6 @@
 """Make each kind of section from its options: one function each, and the table that names them."""
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -9,6 +8,7 @@ from typing import Any
 
 from briefgen.assemble import figures
 from briefgen.assemble.captions import Captions
+from briefgen.assemble.choosing import asked_for, is_named, published, unknown_ids
 from briefgen.assemble.citations import Citations
 from briefgen.assemble.confidence import is_sure, least
 from briefgen.assemble.duplicates import Statement
@@ -17,10 +17,12 @@ from briefgen.assemble.grouping import group
 from briefgen.assemble.length import limit
 from briefgen.assemble.names import Names
 from briefgen.assemble.notes import Notes
+from briefgen.assemble.ordering import ordered
 from briefgen.assemble.ranking import by_weight, key_statements
 from briefgen.assemble.topics import Topics
 from briefgen.config import (
     Config,
+    CustomSection,
     KeyMessagesSection,
     MethodSection,
     PositionsSection,
@@ -35,6 +37,7 @@ from briefgen.model import (
     BibliographyEntry,
     Caption,
     Captioned,
+    Custom,
     Document,
     Grade,
     Group,
@@ -43,9 +46,7 @@ from briefgen.model import (
     KeyMessages,
     Kind,
     Method,
-    Position,
     Positions,
-    Proposal,
     Proposals,
     Prose,
     Risk,
@@ -82,8 +83,10 @@ class Material:
         return [s for s in self.statements if s.finding.kind is kind]
 
     def shows(self, statement: Statement, entry: Any) -> bool:
-        """Whether a statement is sure enough for a section, or the analyst has rated it there."""
+        """Whether a statement is sure enough for a section, or the analyst has named it there."""
         if statement.finding.id in getattr(entry, "impact", {}):
+            return True
+        if is_named(statement, getattr(entry, "include", ())):
             return True
         return is_sure(statement, least(self.config.settings, statement.finding.kind, entry))
 
@@ -98,6 +101,7 @@ class Material:
             label=label,
             topics=self.topics.of(statement.finding),
             impact=impact,
+            date=published(statement, self.documents),
         )
 
     def caption(self, kind: Captioned, index: int) -> Caption:
@@ -147,12 +151,7 @@ def text(material: Material, entry: TextSection, index: int, anchor: str) -> Sec
 def positions(material: Material, entry: PositionsSection, index: int, anchor: str) -> Section:
     """Who holds what."""
     intro = material.intro(entry, index)
-    chosen = [
-        s
-        for s in _filtered(material, Kind.POSITION, entry, index)
-        if not entry.stances
-        or (isinstance(s.finding, Position) and s.finding.stance in entry.stances)
-    ]
+    chosen = _filtered(material, [Kind.POSITION], entry, index)
     groups, left_out, hidden = _groups(material, entry, chosen)
     figure = None
     if entry.chart:
@@ -173,18 +172,14 @@ def positions(material: Material, entry: PositionsSection, index: int, anchor: s
         hidden,
         figure,
         _table_captions(material, entry, index, groups),
+        entry.columns,
     )
 
 
 def proposals(material: Material, entry: ProposalsSection, index: int, anchor: str) -> Section:
     """What is to be done."""
     intro = material.intro(entry, index)
-    chosen = [
-        s
-        for s in _filtered(material, Kind.PROPOSAL, entry, index)
-        if not entry.statuses
-        or (isinstance(s.finding, Proposal) and s.finding.status in entry.statuses)
-    ]
+    chosen = _filtered(material, [Kind.PROPOSAL], entry, index)
     groups, left_out, hidden = _groups(material, entry, chosen)
     figure = None
     if entry.chart and groups:
@@ -201,13 +196,14 @@ def proposals(material: Material, entry: ProposalsSection, index: int, anchor: s
         hidden,
         figure,
         _table_captions(material, entry, index, groups),
+        entry.columns,
     )
 
 
 def risks(material: Material, entry: RisksSection, index: int, anchor: str) -> Section:
     """What could go wrong, each risk with a label for the matrix to point to."""
     intro = material.intro(entry, index)
-    chosen = _filtered(material, Kind.RISK, entry, index)
+    chosen = _filtered(material, [Kind.RISK], entry, index)
     # What the analyst took the trouble to rate is shown before anything else.
     groups, left_out, hidden = _groups(
         material, entry, chosen, first=frozenset(entry.impact), label="R"
@@ -232,6 +228,8 @@ def risks(material: Material, entry: RisksSection, index: int, anchor: str) -> S
         matrix if entry.view == "matrix" else {},
         unrated,
         figure,
+        _table_captions(material, entry, index, groups),
+        entry.columns,
     )
 
 
@@ -272,11 +270,12 @@ def _warn_of_lost_ratings(material: Material, entry: RisksSection, index: int) -
 def timeline(material: Material, entry: TimelineSection, index: int, anchor: str) -> Section:
     """Attributed positions by the dates of their sources, the weightiest that there is room for."""
     intro = material.intro(entry, index)
-    chosen = [s for s in _filtered(material, Kind.POSITION, entry, index) if s.finding.holder]
+    chosen = [s for s in _filtered(material, [Kind.POSITION], entry, index) if s.finding.holder]
     sure = [s for s in chosen if material.shows(s, entry)]
-    dates = {id(s): date for s in sure if (date := _published(s, material.documents))}
+    dates = {id(s): date for s in sure if (date := published(s, material.documents))}
     dated = [s for s in sure if id(s) in dates]
-    heaviest = {id(s) for s in by_weight(dated)[: entry.limit]}
+    ranked = sorted(by_weight(dated), key=lambda s: not is_named(s, entry.include))
+    heaviest = {id(s) for s in ranked[: entry.limit]}
     kept = sorted((s for s in dated if id(s) in heaviest), key=lambda s: dates[id(s)])
     figure_caption = material.caption(Captioned.FIGURE, index) if kept else None
     entries = tuple(TimelineEntry(dates[id(s)], material.item(s)) for s in kept)
@@ -291,15 +290,6 @@ def timeline(material: Material, entry: TimelineSection, index: int, anchor: str
         hidden=len(chosen) - len(sure),
         undated=len(sure) - len(dated),
     )
-
-
-def _published(statement: Statement, documents: Mapping[str, Document]) -> str | None:
-    """Date of the first source that makes a statement; None where none has one."""
-    published = (documents[source].source.published or "" for source in statement.sources)
-    return min((date for date in published if _DATE.fullmatch(date)), default=None)
-
-
-_DATE = re.compile(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 def sources(material: Material, entry: SourcesSection, index: int, anchor: str) -> Section:
@@ -332,24 +322,46 @@ def method(material: Material, entry: MethodSection, index: int, anchor: str) ->
     )
 
 
-def _filtered(material: Material, kind: Kind, entry: Any, index: int) -> list[Statement]:
-    """Statements of the actors, sources and topics that a section asks for."""
-    actors = {material.names.canonical(name) for name in entry.actors}
-    sources, topics = frozenset(entry.sources), frozenset(entry.topics)
-    _check_known(material, entry, index, kind)
-    return [
-        s
-        for s in material.of(kind)
-        if (not actors or (s.finding.holder is not None and s.finding.holder.name in actors))
-        and (not sources or s.sources & sources)
-        and (not topics or topics & set(material.topics.of(s.finding)))
-    ]
+def custom(material: Material, entry: CustomSection, index: int, anchor: str) -> Section:
+    """What a template of the analyst's own is to show."""
+    intro = material.intro(entry, index)
+    chosen = _filtered(material, entry.kinds, entry, index)
+    groups, left_out, hidden = _groups(material, entry, chosen)
+    return Custom(
+        title=entry.title,
+        anchor=anchor,
+        intro=intro,
+        template=entry.template,
+        options=entry.options,
+        kinds=entry.kinds,
+        group_by=entry.group_by,
+        groups=groups,
+        left_out=left_out,
+        hidden=hidden,
+    )
 
 
-def _check_known(material: Material, entry: Any, index: int, kind: Kind) -> None:
+def _filtered(material: Material, kinds: Sequence[Kind], entry: Any, index: int) -> list[Statement]:
+    """Statements of some kinds that a section's options ask for."""
+    if kinds:
+        _check_known(material, entry, index, kinds)
+    for key, at, problem in unknown_ids(entry, kinds, material.statements):
+        where = ("sections", index, entry.section, key, at)
+        log.warning(material.config.error(where, problem))
+    return asked_for(
+        entry,
+        [s for s in material.statements if s.finding.kind in kinds],
+        material.documents,
+        {material.names.canonical(name) for name in entry.actors},
+        lambda statement: material.topics.of(statement.finding),
+    )
+
+
+def _check_known(material: Material, entry: Any, index: int, kinds: Sequence[Kind]) -> None:
     """Warn of a source, topic or actor that a section asks for and nothing has, or nothing sure."""
-    holders = _holders(material.of(kind))
-    sure = _holders(s for s in material.of(kind) if material.shows(s, entry))
+    statements = [s for kind in kinds for s in material.of(kind)]
+    holders = _holders(statements)
+    sure = _holders(s for s in statements if material.shows(s, entry))
     actors = {name: material.names.canonical(name) for name in entry.actors}
     asked = {
         "actors": [name for name, holder in actors.items() if holder not in holders],
@@ -363,7 +375,8 @@ def _check_known(material: Material, entry: Any, index: int, kind: Kind) -> None
     for name, holder in actors.items():
         if holder in holders - sure:
             where = ("sections", index, entry.section, "actors")
-            below = f"{least(material.config.settings, kind, entry):g}"
+            least_asked = min(least(material.config.settings, kind, entry) for kind in kinds)
+            below = f"{least_asked:g}"
             problem = f"actors: all that is here from {name!r} scored below {below}"
             log.warning(material.config.error(where, f"{problem} (lower confidence: to show it)"))
 
@@ -379,22 +392,24 @@ def _groups(
     first: frozenset[str] = frozenset(),
     label: str | None = None,
 ) -> tuple[tuple[Group, ...], int, int]:
-    """Items of the heaviest sure statements that a limit allows, under sub-headings.
+    """Items of the heaviest sure statements that a limit allows, in order and under sub-headings.
 
     With them, how many more a limit leaves out and how many are not sure enough. Findings whose
-    ids are among ``first`` are kept before heavier ones. With a ``label`` the items are numbered:
-    R1, R2, …
+    ids are among ``first`` are kept before heavier ones, and those that the section includes
+    whatever the limit. With a ``label`` the items are numbered: R1, R2, …
     """
     sure = [s for s in statements if material.shows(s, entry)]
     kept = sure
     most = limit(material.config.settings.preset, entry.section, entry.limit)
     if most is not None and len(sure) > most:
+        named = [s for s in sure if is_named(s, entry.include)]
         ranked = sorted(by_weight(sure), key=lambda s: s.finding.id not in first)
-        heaviest = {id(s) for s in ranked[:most]}
+        others = [s for s in ranked if s not in named]
+        heaviest = {id(s) for s in (*named, *others[: max(0, most - len(named))])}
         kept = [s for s in sure if id(s) in heaviest]
     order = [material.names.canonical(name) for name in entry.actors]
     grouped = group(
-        kept,
+        ordered(kept, entry.sort, material.documents),
         entry.group_by,
         documents=material.documents,
         topics=lambda statement: material.topics.of(statement.finding),
@@ -427,7 +442,7 @@ def _table_captions(
     """A caption for each table of a section's view, as many as its templates make."""
     if entry.view != "table" or not groups:
         return ()
-    apart = entry.group_by in ("topic", "source")
+    apart = entry.group_by is not None and entry.group_by not in entry.columns
     tables = range(len(groups) if apart else 1)
     return tuple(material.caption(Captioned.TABLE, index) for _ in tables)
 
@@ -441,5 +456,6 @@ SECTIONS: Mapping[str, Callable[[Material, Any, int, str], Section]] = {
     "timeline": timeline,
     "sources": sources,
     "method": method,
+    "custom": custom,
 }
 """What makes each section that an entry under ``sections:`` can name."""

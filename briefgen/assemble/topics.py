@@ -11,7 +11,7 @@ class Topics:
 
     def __init__(self, topics: Mapping[str, Iterable[str]]) -> None:
         """Take the YAML's ``topics:``: a name, and the words that place a finding under it."""
-        self._patterns = {name: _pattern(words) for name, words in topics.items()}
+        self._patterns = {name: whole_words(words) for name, words in topics.items()}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ class Topics:
         return ()
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+def whole_words(words: Iterable[str]) -> re.Pattern[str]:
     """Whole words; capitals count only in words that are all capitals, so that US is not us."""
     forms = sorted(words, key=len, reverse=True)
     exact = [re.escape(w) for w in forms if w.isupper()]

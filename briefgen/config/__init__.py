@@ -10,11 +10,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from briefgen.config import custom
 from briefgen.config import theme as themes
 from briefgen.config.schema import (
     LEAST_CONFIDENCE,
     SECTIONS,
     ConfidenceEntry,
+    CustomSection,
     FetchEntry,
     FontsEntry,
     Format,
@@ -40,6 +42,7 @@ __all__ = [
     "SECTIONS",
     "ConfidenceEntry",
     "Config",
+    "CustomSection",
     "FetchEntry",
     "Format",
     "KeyMessagesSection",
@@ -112,7 +115,7 @@ def load(path: Path) -> Config:
     except ValidationError as error:
         raise ConfigError(*_problems(path, tree, error)) from None
     config = Config(path, settings, tree, {}, text)
-    problems: list[str] = []
+    problems = list(custom.lacking(settings, config.folder, config.error))
     texts: Mapping[str, str] = {}
     theme: Theme | None = None
     try:
@@ -248,7 +251,8 @@ def _nearest(word: str, known: Sequence[str]) -> str:
 def _known_keys(where: tuple[int | str, ...]) -> Sequence[str]:
     match where:
         case ("sections", _, str(name), _) if name in SECTIONS:
-            return [key for key in SECTIONS[name].model_fields if key != "section"]
+            options = SECTIONS[name].model_fields.items()
+            return [option.alias or key for key, option in options if key != "section"]
         case ("sources", _, _):
             return list(SourceEntry.model_fields)
         case ("fetch", _):

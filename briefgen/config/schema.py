@@ -116,6 +116,9 @@ Contact = Annotated[str, AfterValidator(_contact)]
 OneOrMore = Annotated[tuple[Words, ...], BeforeValidator(_as_list)]
 """A list of words; a lone word counts as a list of one."""
 
+Sort = Literal["confidence", "date", "actor", "source", "weight"]
+"""Orders of the items that a section shows: see ``assemble/ordering.py``."""
+
 
 class SourceEntry(_Entry):
     """One entry under ``sources:``; what it says wins over what the file says."""
@@ -218,11 +221,54 @@ class _FindingsSection(_Introduced):
     """Only findings from these source ids."""
     topics: OneOrMore = ()
     """Only findings on these topics."""
+    from_: Annotated[IsoDate | None, Field(alias="from")] = None
+    """Only findings from sources published then or later."""
+    to: IsoDate | None = None
+    """Only findings from sources published then or earlier."""
+    words: OneOrMore = ()
+    """Only findings whose sentence has one of these words."""
+    include: OneOrMore = ()
+    """Ids of findings that are shown whatever else the section asks for."""
+    exclude: OneOrMore = ()
+    """Ids of findings that are not shown here."""
     limit: Limit | None = None
     """How many items at most, those that most sources stand behind; the preset's number, or all,
     where it is left out."""
     confidence: Share | None = None
     """Least confidence of a finding to show; the brief's where it is left out."""
+
+    @field_validator("to")
+    @classmethod
+    def _not_before_from(cls, to: str | None, info: ValidationInfo) -> str | None:
+        since = info.data.get("from_")
+        # As far as both go: all of 2024-07 is not before 2024-07-10.
+        if to and since and to < since[: len(to)]:
+            raise ValueError(f"{to} is before from: {since} (swap them)")
+        return to
+
+    @field_validator("exclude")
+    @classmethod
+    def _not_included(cls, exclude: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        both = [id_ for id_ in exclude if id_ in info.data.get("include", ())]
+        if both:
+            raise ValueError(f"{both[0]!r} stands under include too (take one out)")
+        return exclude
+
+
+def _columns(columns: tuple[str, ...], main: str) -> tuple[str, ...]:
+    """Refuse a column that stands twice, and a table without the one that carries the notes."""
+    twice = [name for at, name in enumerate(columns) if name in columns[:at]]
+    if twice:
+        raise ValueError(f"{twice[0]!r} stands here twice (take one out)")
+    if main not in columns:
+        raise ValueError(f"lacks {main!r}, which carries the notes (add it)")
+    return columns
+
+
+def _in_a_table(columns: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    if info.data.get("view", "table") != "table":
+        raise ValueError("only a table has them (add view: table)")
+    return columns
 
 
 class PositionsSection(_FindingsSection):
@@ -235,6 +281,15 @@ class PositionsSection(_FindingsSection):
     """Only these stances."""
     chart: bool = False
     """Whether actors by topics are drawn before the items."""
+    sort: Sort | None = None
+    """Order of the items, in their groups; that of the sources where it is left out."""
+    columns: Annotated[
+        tuple[Literal["actor", "position", "stance", "source", "date", "target", "topic"], ...],
+        BeforeValidator(_as_list),
+        AfterValidator(lambda columns: _columns(columns, "position")),
+        AfterValidator(_in_a_table),
+    ] = ("actor", "position", "stance")
+    """Columns of the table, in order."""
 
 
 class ProposalsSection(_FindingsSection):
@@ -247,18 +302,41 @@ class ProposalsSection(_FindingsSection):
     """Only these statuses."""
     chart: bool = False
     """Whether counts by status are drawn before the items."""
+    sort: Sort | None = None
+    """Order of the items, in their groups; that of the sources where it is left out."""
+    columns: Annotated[
+        tuple[
+            Literal["proposal", "status", "proposer", "addressee", "source", "date", "topic"], ...
+        ],
+        BeforeValidator(_as_list),
+        AfterValidator(lambda columns: _columns(columns, "proposal")),
+        AfterValidator(_in_a_table),
+    ] = ("proposal", "status", "proposer", "addressee")
+    """Columns of the table, in order."""
 
 
 class RisksSection(_FindingsSection):
     """What could go wrong."""
 
     section: Literal["risks"]
-    view: Literal["list", "matrix"] = "list"
+    view: Literal["list", "matrix", "table"] = "list"
     group_by: Literal["likelihood", "voice", "source", "topic"] | None = None
     scale: Literal[3, 5] = 3
     """Levels of impact and likelihood."""
     impact: dict[str, Impact] = Field(default_factory=dict)
     """The analyst's rating, by finding id; briefgen never guesses one."""
+    sort: Sort | None = None
+    """Order of the items, in their groups; that of the sources where it is left out."""
+    columns: Annotated[
+        tuple[
+            Literal["risk", "likelihood", "impact", "voice", "bearer", "source", "date", "topic"],
+            ...,
+        ],
+        BeforeValidator(_as_list),
+        AfterValidator(lambda columns: _columns(columns, "risk")),
+        AfterValidator(_in_a_table),
+    ] = ("risk", "likelihood", "impact", "voice", "bearer")
+    """Columns of the table, in order."""
 
     @field_validator("impact")
     @classmethod
@@ -273,6 +351,8 @@ class TimelineSection(_FindingsSection):
     """Attributed positions in the order of their sources' dates."""
 
     section: Literal["timeline"]
+    stances: Annotated[tuple[Stance, ...], BeforeValidator(_as_list)] = ()
+    """Only these stances."""
     limit: Annotated[StrictInt, Field(ge=1, le=14)] = 12
     """How many statements at most: what a page can show."""
 
@@ -291,6 +371,52 @@ class MethodSection(_Introduced):
     section: Literal["method"]
 
 
+_TEMPLATE = re.compile(r"(?:[\w-]+/)*[\w-]+")
+
+
+def _as_template(value: Any) -> Any:
+    """A template's name without its language; one without a folder stands in ``sections/``."""
+    if not isinstance(value, str):
+        return value
+    stem = re.sub(r"\.(?:md|html)\.j2\Z", "", value.strip())
+    if not _TEMPLATE.fullmatch(stem):
+        raise ValueError(f"{value!r:.60} is no template's name (write such as sections/my.md.j2)")
+    return stem if "/" in stem else f"sections/{stem}"
+
+
+class CustomSection(_FindingsSection):
+    """A section of the analyst's own making: a template, and the findings that it is to show."""
+
+    model_config = ConfigDict(extra="allow")
+
+    section: Literal["custom"]
+    template: Annotated[Words, BeforeValidator(_as_template)]
+    """``sections/my.md.j2``, ``sections/my.html.j2`` or ``sections/my``, from ``templates/``."""
+    kinds: Annotated[tuple[Kind, ...], BeforeValidator(_as_list)] = ()
+    """Kinds of findings to show; none where it is left out."""
+    group_by: Literal["kind", "actor", "source", "topic"] | None = None
+    stances: Annotated[tuple[Stance, ...], BeforeValidator(_as_list)] = ()
+    """Of the positions only those with these stances."""
+    statuses: Annotated[tuple[Status, ...], BeforeValidator(_as_list)] = ()
+    """Of the proposals only those with these statuses."""
+    sort: Sort | None = None
+    """Order of the items, in their groups; that of the sources where it is left out."""
+
+    @model_validator(mode="after")
+    def _says_what_it_chooses_from(self) -> "CustomSection":
+        own = self.model_fields_set - {"section", "template", "title", "intro", "kinds"}
+        asked = sorted(own & set(type(self).model_fields))
+        if asked and not self.kinds:
+            kinds = ", ".join(Kind)
+            raise ValueError(f"{asked[0].rstrip('_')} needs kinds (add such as kinds: [{kinds}])")
+        return self
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """The template's own options: every key that is none of these."""
+        return self.__pydantic_extra__ or {}
+
+
 SectionEntry = Annotated[
     KeyMessagesSection
     | TextSection
@@ -299,7 +425,8 @@ SectionEntry = Annotated[
     | RisksSection
     | TimelineSection
     | SourcesSection
-    | MethodSection,
+    | MethodSection
+    | CustomSection,
     Discriminator("section"),
 ]
 
@@ -312,6 +439,7 @@ SECTIONS: Mapping[str, type[_Section]] = {
     "timeline": TimelineSection,
     "sources": SourcesSection,
     "method": MethodSection,
+    "custom": CustomSection,
 }
 """Options of each section, by the name that an entry under ``sections:`` can have."""
 
@@ -347,7 +475,7 @@ def _one_of_each() -> Any:
     return tuple(
         options.model_validate({"section": name})
         for name, options in SECTIONS.items()
-        if options not in (TextSection, TimelineSection)
+        if options not in (TextSection, TimelineSection, CustomSection)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from briefgen.model.document import Document, Location, Quote, Source
 from briefgen.model.figure import Bars, Caption, Chronology, Grade, Graded, RiskMatrix, StanceMatrix
@@ -89,6 +89,8 @@ class Item:
     impact: Impact | None = None
     graded: Graded | None = None
     """A risk's likelihood where its section has a scale of five."""
+    date: str | None = None
+    """ISO 8601 date of the first source that makes the statement; None where none has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,8 @@ class Positions:
     """The picture before the items, where the analyst wants one."""
     tables: tuple[Caption, ...] = ()
     """One for each table of the view, in order."""
+    columns: tuple[str, ...] = ("actor", "position", "stance")
+    """Those of the tables, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,7 @@ class Proposals:
     hidden: int
     figure: Bars | None = None
     tables: tuple[Caption, ...] = ()
+    columns: tuple[str, ...] = ("proposal", "status", "proposer", "addressee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +208,7 @@ class Risks:
     anchor: str
     intro: Prose | None
     view: str
-    """``list`` or ``matrix``; a matrix is followed by the list that its numbers point to."""
+    """``list``, ``table`` or ``matrix``, which the list that its numbers point to follows."""
     group_by: str | None
     groups: tuple[Group, ...]
     left_out: int
@@ -213,6 +218,34 @@ class Risks:
     unrated: tuple[Item, ...]
     """Risks with no likelihood in their wording or no impact from the analyst."""
     figure: RiskMatrix | None = None
+    tables: tuple[Caption, ...] = ()
+    columns: tuple[str, ...] = ("risk", "likelihood", "impact", "voice", "bearer")
+
+
+@dataclass(frozen=True, slots=True)
+class Custom:
+    """A section that a template of the analyst's own lays out."""
+
+    kind: ClassVar[str] = "custom"
+
+    title: str | None
+    anchor: str
+    intro: Prose | None
+    template: str
+    """Name among the templates without its language, such as ``sections/winners``."""
+    options: Mapping[str, Any]
+    """What the YAML says to this template alone."""
+    kinds: tuple[Kind, ...]
+    group_by: str | None
+    groups: tuple[Group, ...]
+    """What the template has to show, notes numbered in this order."""
+    left_out: int
+    hidden: int
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items of all groups."""
+        return tuple(item for group in self.groups for item in group.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +333,9 @@ class Method:
     """Name and version of the tagging model."""
 
 
-Section = KeyMessages | Text | Positions | Proposals | Risks | Timeline | Bibliography | Method
+Section = (
+    KeyMessages | Text | Positions | Proposals | Risks | Timeline | Bibliography | Method | Custom
+)
 
 
 @dataclass(frozen=True, slots=True)

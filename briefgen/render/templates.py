@@ -13,6 +13,7 @@ from briefgen.config.templates import find, roots
 from briefgen.model import Brief, Theme
 from briefgen.render import charts, images, metadata, passages, prose, small_print, wording
 from briefgen.render.characters import visible
+from briefgen.render.custom import check_shown
 from briefgen.render.escaping import MarkdownEnvironment
 from briefgen.render.faults import template_errors
 
@@ -111,7 +112,9 @@ class Templates:
             "occurrences": wording.occurrences(brief),
         }
         with template_errors(environment, self.roots, values):
-            return visible(environment.get_template(name).render(values))
+            page = visible(environment.get_template(name).render(values))
+        check_shown(brief, medium, page, self.roots)
+        return page
 
 
 def _lines(path: Path) -> list[str]:

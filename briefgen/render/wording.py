@@ -14,6 +14,7 @@ from briefgen.model import (
     Brief,
     Call,
     Caption,
+    Custom,
     Item,
     KeyMessages,
     Method,
@@ -103,7 +104,7 @@ def _calls(section: Section) -> Iterator[Call]:
         case KeyMessages(intro=intro, written=written, picked=picked):
             yield from _prose_calls(intro, *written)
             yield from _item_calls(picked)
-        case Positions() | Proposals() | Risks():
+        case Positions() | Proposals() | Risks() | Custom():
             yield from _prose_calls(section.intro)
             for group in section.groups:
                 yield from _item_calls(group.items)
