@@ -29,12 +29,13 @@ FILES = ("brief.md", "brief.html", "brief.pdf", "brief.docx", "findings.json")
 
 
 def build(path: Path, out: Path = Path("out"), progress: Progress | None = None) -> list[Path]:
-    """Make the brief that a YAML file describes; returns the files written in ``out/<slug>``.
+    """Make the briefs that a YAML file describes; returns the files written in ``out/<slug>``.
 
     Raises BriefgenError where the user's input has a problem; what an earlier build wrote is then
     untouched.
     """
-    return _build(configuration.load(path), out, progress or _silent)
+    configs = configuration.load_all(path)
+    return [file for config in configs for file in _build(config, out, progress or _silent)]
 
 
 def build_all(
@@ -44,14 +45,19 @@ def build_all(
     first: dict[str, Path] = {}
     for path in paths:
         try:
-            config = configuration.load(path)
-            other = first.setdefault(config.slug, path)
-            if other != path:
-                where = f"{config.slug}/, as {other} is"
-                raise ConfigError(f"{path}: would be written to {where} (set slug:)")
-            yield _build(config, out, progress or _silent)
+            configs = configuration.load_all(path)
         except BriefgenError as error:
             yield error
+            continue
+        for config in configs:
+            try:
+                other = first.setdefault(config.slug, path)
+                if other != path:
+                    where = f"{config.slug}/, as {other} is"
+                    raise ConfigError(f"{path}: would be written to {where} (set slug:)")
+                yield _build(config, out, progress or _silent)
+            except BriefgenError as error:
+                yield error
 
 
 def _build(config: Config, out: Path, tell: Progress) -> list[Path]:

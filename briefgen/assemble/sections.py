@@ -143,7 +143,8 @@ def text(material: Material, entry: TextSection, index: int, anchor: str) -> Sec
     """The analyst's own words."""
     if entry.file is None:
         return Text(entry.title, anchor, material.prose(entry.text or "", index, "text"))
-    place = str(material.config.folder / entry.file)
+    home = material.config.home(("sections", index, "text", "file"))
+    place = str(home / entry.file)
     body = material.citations.prose(material.config.texts[entry.file], place)
     return Text(entry.title, anchor, body)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from briefgen.config import custom
+from briefgen.config import custom, layers
 from briefgen.config import theme as themes
 from briefgen.config.schema import (
     LEAST_CONFIDENCE,
@@ -33,7 +33,7 @@ from briefgen.config.schema import (
     ThemeEntry,
     TimelineSection,
 )
-from briefgen.config.yaml import Tree, YamlError, parse
+from briefgen.config.yaml import Tree
 from briefgen.errors import ConfigError
 from briefgen.model import Theme
 
@@ -58,6 +58,7 @@ __all__ = [
     "ThemeEntry",
     "TimelineSection",
     "load",
+    "load_all",
     "slug",
 ]
 
@@ -86,6 +87,10 @@ class Config:
         """Where the YAML's own paths start."""
         return self.path.parent
 
+    def home(self, where: Sequence[str | int]) -> Path:
+        """Where a path starts that stands there: the folder of the file that says it."""
+        return (self.tree.file(tuple(where)) or self.path).parent
+
     @property
     def slug(self) -> str:
         """Name of the output folder."""
@@ -93,27 +98,50 @@ class Config:
 
     def error(self, where: Sequence[str | int], problem: str) -> str:
         """One line on a value: ``file:line:column: problem``."""
-        line, column = self.tree.place(tuple(where))
-        return f"{self.path}:{line}:{column}: {problem}"
+        return self.tree.line(self.path, tuple(where), problem)
 
 
 def load(path: Path) -> Config:
-    """Read a configuration.
+    """Read a configuration of one brief.
 
     Raises ConfigError with one line for every problem, each with line and column.
     """
-    try:
-        text = _read(path)
-        tree = parse(text)
-    except YamlError as error:
-        raise ConfigError(f"{path}:{error.line}:{error.column}: {error}") from None
-    if not isinstance(tree.data, Mapping):
-        found = "nothing" if tree.data is None else f"a {type(tree.data).__name__}"
-        raise ConfigError(f"{path}:1:1: expected keys such as title and sources, found {found}")
+    configs = load_all(path)
+    if len(configs) > 1:
+        slugs = ", ".join(config.slug for config in configs)
+        raise ConfigError(f"{path}: holds {len(configs)} briefs ({slugs}), and one is asked for")
+    return configs[0]
+
+
+def load_all(path: Path) -> list[Config]:
+    """Read a configuration: of one brief, or of each that stands under ``briefs:``.
+
+    Raises ConfigError with one line for every problem, each with line and column.
+    """
+    tree = layers.read(path, _read)
+    trees, problems = layers.parts(path, tree)
+    configs = []
+    for part in trees:
+        try:
+            configs.append(_config(path, part))
+        except ConfigError as error:
+            problems += error.lines
+    if problems:
+        # What several briefs share is said once.
+        raise ConfigError(*dict.fromkeys(problems))
+    return configs
+
+
+def _config(path: Path, given: Tree) -> Config:
+    tree, misplaced = layers.with_defaults(given)
+    lines = [tree.line(path, where, problem) for where, problem in misplaced]
     try:
         settings = Settings.model_validate(tree.data)
     except ValidationError as error:
-        raise ConfigError(*_problems(path, tree, error)) from None
+        raise ConfigError(*dict.fromkeys([*lines, *_problems(path, tree, error)])) from None
+    if lines:
+        raise ConfigError(*lines)
+    text = _read(path)
     config = Config(path, settings, tree, {}, text)
     problems = list(custom.lacking(settings, config.folder, config.error))
     texts: Mapping[str, str] = {}
@@ -123,7 +151,9 @@ def load(path: Path) -> Config:
     except ConfigError as error:
         problems += error.lines
     try:
-        theme = themes.resolve(settings, config.folder, config.error)
+        theme = themes.resolve(
+            settings, config.folder, config.error, config.home(("theme", "logo"))
+        )
     except ConfigError as error:
         problems += error.lines
     if problems:
@@ -153,12 +183,13 @@ def _texts(config: Config) -> Mapping[str, str]:
         if not isinstance(section, TextSection) or section.file is None:
             continue
         where = ("sections", index, "text", "file")
-        path = config.folder / section.file
+        home = config.home(where)
+        path = home / section.file
         if "\0" in section.file:
             problems.append(config.error(where, "a file's name cannot have a NUL character"))
             continue
-        if not path.resolve().is_relative_to(config.folder.resolve()):
-            problems.append(config.error(where, f"{section.file} is outside {config.folder}"))
+        if not path.resolve().is_relative_to(home.resolve()):
+            problems.append(config.error(where, f"{section.file} is outside {home}"))
             continue
         try:
             found[section.file] = _read(path)
@@ -174,8 +205,8 @@ def _problems(path: Path, tree: Tree, error: ValidationError) -> Iterator[str]:
     # A list whose only entry is wrong counts as empty too; the wrong entry is what to mend.
     inner = {p["loc"][:depth] for p in found for depth in range(len(p["loc"]))}
     problems = [(tree.place(p["loc"]), p) for p in found if p["loc"] not in inner]
-    for (line, column), problem in sorted(problems, key=lambda pair: pair[0]):
-        yield f"{path}:{line}:{column}: {_wording(problem['loc'], problem)}"
+    for _, problem in sorted(problems, key=lambda pair: pair[0]):
+        yield tree.line(path, problem["loc"], _wording(problem["loc"], problem))
 
 
 def _wording(where: tuple[int | str, ...], problem: Mapping[str, Any]) -> str:

@@ -558,6 +558,10 @@ def _as_theme(value: Any) -> Any:
 class Settings(_Entry):
     """Everything one YAML file says of one brief."""
 
+    extends: Words | None = None
+    """YAML file whose keys this one takes where it has none of its own, by its path from here."""
+    defaults: dict[str, Any] = Field(default_factory=dict)
+    """Options for every section that has them, and under a section's name for those of its kind."""
     title: Words
     """Title of the brief."""
     subtitle: Words | None = None

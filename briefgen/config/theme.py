@@ -30,8 +30,8 @@ Place = Callable[[Sequence[str | int], str], str]
 Palette = Mapping[str, Colour]
 
 
-def resolve(settings: Settings, folder: Path, error: Place) -> Theme:
-    """The house style of a brief, for a YAML that stands in ``folder``.
+def resolve(settings: Settings, folder: Path, error: Place, logos: Path | None = None) -> Theme:
+    """The house style of a brief, for a YAML that stands in ``folder``; its logo in ``logos``.
 
     Raises ConfigError with a line for each colour that can't be told from what it stands on, and
     for each font, logo or theme that isn't there.
@@ -51,7 +51,7 @@ def resolve(settings: Settings, folder: Path, error: Place) -> Theme:
         heading_fonts=entry.fonts.headings or (),
         faces=found.faces(entry) if on_paper else (),
         page=entry.page,
-        logo=_logo(settings, folder, error, problems),
+        logo=_logo(settings, logos or folder, error, problems),
         imprint=entry.imprint,
     )
     if problems:

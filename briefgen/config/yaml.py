@@ -1,6 +1,7 @@
 """YAML text to plain data that remembers where each value stands."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -30,6 +31,20 @@ class Tree:
     data: Any
     places: dict[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
     """Line and column, from 1, of each key or list entry by its path."""
+
+    files: dict[tuple[str | int, ...], Path] = field(default_factory=dict)
+    """The file in which a value stands, by its path, where it is not the one that was asked for."""
+
+    def file(self, path: tuple[str | int, ...]) -> Path | None:
+        """The other file in which a path, or the nearest of its parents, stands; None for none."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.files.get(path)
+
+    def line(self, asked: Path, path: tuple[str | int, ...], problem: str) -> str:
+        """One line on a value, ``file:line:column: problem``; ``asked`` is the file read first."""
+        line, column = self.place(path)
+        return f"{self.file(path) or asked}:{line}:{column}: {problem}"
 
     def place(self, path: tuple[str | int, ...]) -> tuple[int, int]:
         """Line and column of a path, or of the nearest of its parents."""

@@ -37,12 +37,13 @@ def expand(config: Config) -> tuple[list[Place], list[str]]:
     named: dict[str, int] = {}
     problems: list[str] = []
     for index, entry in enumerate(config.settings.sources):
-        found, problem = _find(config.folder, entry)
+        folder = config.home(("sources", index, "path"))
+        found, problem = _find(folder, entry)
         if problem:
             problems.append(
                 config.error(("sources", index, "path" if entry.path else "url"), problem)
             )
-        is_one = not (entry.path and _is_glob(config.folder, entry.path))
+        is_one = not (entry.path and _is_glob(folder, entry.path))
         for location, path in found:
             key = os.path.realpath(path) if path else location
             if is_one and key in named:
