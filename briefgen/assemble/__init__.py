@@ -1,5 +1,6 @@
 """Stage 3, from findings to a brief: named, joined, grouped, and its notes numbered once."""
 
+import logging
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -12,6 +13,7 @@ from briefgen.assemble.confidence import hidden
 from briefgen.assemble.duplicates import merge
 from briefgen.assemble.names import Names
 from briefgen.assemble.notes import Notes
+from briefgen.assemble.quotations import doubts
 from briefgen.assemble.sections import SECTIONS, Material
 from briefgen.assemble.topics import Topics
 from briefgen.config import Config
@@ -32,6 +34,8 @@ from briefgen.model import (
     Text,
     Timeline,
 )
+
+log = logging.getLogger(__name__)
 
 
 def assemble(config: Config, extractions: Sequence[Extraction], model: str) -> Brief:
@@ -67,6 +71,8 @@ def assemble(config: Config, extractions: Sequence[Extraction], model: str) -> B
         for index, entry in enumerate(settings.sections)
     ]
     material.citations.check_references()
+    for doubt in doubts(config, documents):
+        log.warning("%s", doubt)
     sections = [_referring(section, material.citations) for section in made]
     return Brief(
         slug=config.slug,

@@ -27,7 +27,8 @@ def lacking(
             name = f"{section.template}.{language}.j2"
             if find(folder, name) is None:
                 formats = [f for f in settings.outputs if _LANGUAGES[f] == language]
-                problem = f"template: there is no {name}, which {', '.join(formats)} need"
+                need = "needs" if len(formats) == 1 else "need"
+                problem = f"template: there is no {name}, which {', '.join(formats)} {need}"
                 where = ("sections", index, "custom", "template")
                 yield error(where, f"{problem} ({_way_out(name, folder)})")
 

@@ -222,7 +222,7 @@ def parts(path: Path, tree: Tree) -> tuple[list[Tree], list[str]]:
     shared = Tree({k: v for k, v in tree.data.items() if k != "briefs"}, tree.places, tree.files)
     if not isinstance(briefs, list) or not briefs:
         return [], [tree.line(path, ("briefs",), "briefs: write a list, such as [{slug: a, …}]")]
-    slugs: dict[object, int] = {}
+    slugs: dict[str, int] = {}
     found = []
     for index, brief in enumerate(briefs):
         where: _Where = ("briefs", index)
@@ -234,7 +234,7 @@ def parts(path: Path, tree: Tree) -> tuple[list[Tree], list[str]]:
             if key in brief:
                 problem = f"{name}: {key} stands at the top of the file (move it there)"
                 problems.append(tree.line(path, (*where, key), problem))
-        first = slugs.setdefault(brief.get("slug"), index)
+        first = slugs.setdefault(str(brief.get("slug")), index)
         if "slug" not in brief:
             problems.append(tree.line(path, where, f"{name} lacks the key 'slug'"))
         elif first != index:
