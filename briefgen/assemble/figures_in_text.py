@@ -22,8 +22,8 @@ _DATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NUMBER = re.compile(
-    r"(?<![\w.,-])\d+(?:[,\u00a0\u2009\u202f' ]\d{3})*(?![\d])(?:\.\d+)?(?:\s?%|\s?per\s?cent)?"
-    r"(?!\w)|(?<![\w.,])\d+(?=[a-z]+\b)"
+    r"(?<![\w.,-])(?:\d{1,3}(?:[,\u00a0\u2009\u202f' ]\d{3})+|\d+)(?:\.\d+)?(?![.,]?\d)"
+    r"(?:\s?(?:%|per\s?cent))?"
 )
 _COUNTS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "

@@ -1,8 +1,10 @@
 """Hold the analyst's own text against the sources: its quotations, its figures and its dates."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from briefgen.assemble.figures_in_text import figures
 from briefgen.assemble.own_captions import FENCED_OR_HIDDEN
@@ -108,20 +110,18 @@ class _Text:
         """Sentences, each with the citations that stand between it and the next."""
         blocks = self.blocks()
         paragraphs = tuple(Block(BlockKind.PARAGRAPH, span) for span in blocks)
-        found = sentences(Document(Source("", self._place, ""), self.words, paragraphs))
-        ends = {id(s): next(b.end for b in blocks if b.holds(s)) for s in found}
-        for at, sentence in enumerate(found):
-            following = found[at + 1].start if at + 1 < len(found) else len(self.words)
-            yield Span(sentence.start, min(following, ends[id(sentence)]))
+        document = Document(Source("", self._place, ""), self.words, paragraphs)
+        found = sentences(document)
+        for sentence, following in zip_longest(found, found[1:]):
+            block = document.block_at(sentence.start)
+            end = block.span.end if block else sentence.end
+            yield Span(sentence.start, min(end, following.start) if following else end)
 
     def cited_in(self, span: Span) -> list[str]:
         """Ids of the sources that are cited there, figures and tables left out."""
-        return [
-            id_
-            for start, words in self._cited
-            if span.start <= start < span.end
-            for id_ in _CITED.findall(words)
-        ]
+        first = bisect_left(self._cited, (span.start, ""))
+        last = bisect_left(self._cited, (span.end, ""))
+        return [id_ for _, words in self._cited[first:last] for id_ in _CITED.findall(words)]
 
 
 def _doubts(text: _Text, wordings: Wordings, documents: Mapping[str, Document]) -> Iterator[Doubt]:

@@ -51,8 +51,12 @@ def _is_settled(statement: Statement) -> bool:
             return likelihood is not None
 
 
-def key_statements(statements: Sequence[Statement], limit: int) -> list[Statement]:
+def key_statements(
+    statements: Sequence[Statement], limit: int, first: Sequence[Statement] = ()
+) -> list[Statement]:
     """The statements that most actors and sources stand behind, no two of which say the same.
+
+    Those of ``first`` are picked before all others and whatever the limit.
 
     Positions, proposals and risks take turns, so that a reader in a hurry meets all three, and
     nobody is heard twice while somebody else is left.
@@ -61,7 +65,7 @@ def key_statements(statements: Sequence[Statement], limit: int) -> list[Statemen
     ranked = sorted(
         (s for s in statements if id(s) in weights), key=lambda s: weights[id(s)], reverse=True
     )
-    picked: list[Statement] = []
+    picked = list(dict.fromkeys(first))
     for fresh in (True, False):
         while len(picked) < limit:
             following = next(

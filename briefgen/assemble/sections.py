@@ -132,9 +132,15 @@ def key_messages(material: Material, entry: KeyMessagesSection, index: int, anch
     written = tuple(
         material.prose(message, index, "messages", at) for at, message in enumerate(entry.messages)
     )
-    sure = [s for s in material.statements if material.shows(s, entry)]
+    _warn_of_unknown_ids(material, entry, index, tuple(Kind))
+    sure = [
+        s
+        for s in material.statements
+        if material.shows(s, entry) and not is_named(s, entry.exclude)
+    ]
+    first = [s for id_ in entry.include for s in sure if is_named(s, [id_])]
     most = limit(material.config.settings.preset, entry.section, entry.limit) or len(sure)
-    picked = [] if written else key_statements(sure, most)
+    picked = [] if written else key_statements(sure, most, first)
     items = tuple(material.item(statement) for statement in picked)
     return KeyMessages(entry.title, anchor, intro, written, items)
 
@@ -346,9 +352,7 @@ def _filtered(material: Material, kinds: Sequence[Kind], entry: Any, index: int)
     """Statements of some kinds that a section's options ask for."""
     if kinds:
         _check_known(material, entry, index, kinds)
-    for key, at, problem in unknown_ids(entry, kinds, material.statements):
-        where = ("sections", index, entry.section, key, at)
-        log.warning(material.config.error(where, problem))
+    _warn_of_unknown_ids(material, entry, index, kinds)
     return asked_for(
         entry,
         [s for s in material.statements if s.finding.kind in kinds],
@@ -356,6 +360,12 @@ def _filtered(material: Material, kinds: Sequence[Kind], entry: Any, index: int)
         {material.names.canonical(name) for name in entry.actors},
         lambda statement: material.topics.of(statement.finding),
     )
+
+
+def _warn_of_unknown_ids(material: Material, entry: Any, index: int, kinds: Sequence[Kind]) -> None:
+    for key, at, problem in unknown_ids(entry, kinds, material.statements):
+        where = ("sections", index, entry.section, key, at)
+        log.warning(material.config.error(where, problem))
 
 
 def _check_known(material: Material, entry: Any, index: int, kinds: Sequence[Kind]) -> None:

@@ -15,7 +15,7 @@ _MARKS = str.maketrans(dict.fromkeys('“”„«»"‘’‚‹›', "'"))
 _LEFT_OUT = re.compile(r"\[[^\]]*\]|…|\.\.\.")
 """Where whoever quotes leaves words out or puts in some of their own: “the […] plan”."""
 
-_MARKDOWN = re.compile(r"\\(?=[^\w\s])|[*_](?=[*_]*\b)|(?<=\w)[*_]+|(?<=[.,;:!?])[*_]+")
+_MARKDOWN = re.compile(r"\\(?=[^\w\s])|[*_]")
 _AROUND = " \t\n.,;:!?'\"()"
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 

@@ -196,6 +196,10 @@ class KeyMessagesSection(_Introduced):
     """How many findings to pick at most; the preset's number, or 5, where it is left out."""
     confidence: Confidence | None = None
     """Least confidence of a finding to pick; the brief's where it is left out."""
+    include: OneOrMore = ()
+    """Ids of findings that are picked before all others, in this order."""
+    exclude: OneOrMore = ()
+    """Ids of findings that are not picked."""
 
 
 class TextSection(_Section):

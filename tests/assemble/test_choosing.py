@@ -17,7 +17,8 @@ COUNCIL = (
 )
 FISHERS = (
     "The Fishers' Association opposes the dredging plan for the outer harbour.\n\n"
-    "The Fishers' Association warned that the works could bury the spawning grounds in silt.\n\n"
+    "The Fishers' Association warned that the works could bury the spawning grounds in silt "
+    "for ten years.\n\n"
     "Anna Holt welcomed the tariff on heavy lorries and told us to wait."
 )
 UNDATED = "The Ministry of Transport said that it opposes the export controls on ships."
@@ -99,6 +100,19 @@ def test_findings_are_included_and_excluded_by_id(brief: Any) -> None:
     # Neither confidence nor another filter nor a limit keeps an included one out.
     assert [item.finding.id for item in items_of(kept)] == [second]
     assert {item.finding.id for item in items_of(limited)} == {first, second}
+
+
+def test_key_messages_are_picked_by_id_first(brief: Any) -> None:
+    (picked,) = brief("sections: [{key_messages: {limit: 2}}]\n").sections
+    (risks,) = brief("sections: [risks]\n").sections
+    risk = items_of(risks)[-1].finding.id
+    usual = picked.picked[0].finding.id
+    (made,) = brief(
+        f"sections: [{{key_messages: {{limit: 2, include: [{risk}], exclude: [{usual}]}}}}]\n"
+    ).sections
+    ids = [item.finding.id for item in made.picked]
+    assert ids[0] == risk
+    assert usual not in ids
 
 
 def test_an_id_that_no_finding_has_is_warned_of(

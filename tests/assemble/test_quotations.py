@@ -94,6 +94,7 @@ def test_the_yamls_own_text_is_looked_at_with_its_place(tmp_path: Path) -> None:
         "It decided on 5 April 2024 [@minutes].",
         "The port lost 1,200,000 ships [@column].",
         "Some 23 members voted for it.[@minutes]",
+        "It set aside €12.4bn [@minutes].",
     ],
 )
 def test_a_figure_that_no_cited_source_has_is_doubted(found: Any, sentence: str) -> None:
@@ -114,6 +115,7 @@ def test_a_figure_that_no_cited_source_has_is_doubted(found: Any, sentence: str)
         "It lost 300 ships, says one; 5 were against, says the other [@minutes; @column].",
         "There are 99 reasons. All of them stand there [@minutes].",
         "1. The Council has a plan [@minutes].",
+        "In 2024 300 ships were lost to COVID-19 and the G7, by section 3.2.1 [@column; @minutes].",
         "What [@fig:map] shows of 99 ships.",
     ],
 )
