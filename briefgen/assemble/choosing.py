@@ -46,6 +46,25 @@ def asked_for(
     ]
 
 
+def unmet(
+    entry: Any, statements: Sequence[Statement], documents: Mapping[str, Document]
+) -> Iterator[tuple[str, str]]:
+    """The key and the problem of each word that no statement has, and of a range without sources.
+
+    ``statements`` are those of the section's kinds.
+    """
+    lines = [" ".join(s.finding.sentence.text.split()) for s in statements]
+    for word in entry.words:
+        pattern = whole_words([word])
+        if not any(map(pattern.search, lines)):
+            yield "words", f"words: no finding here has the word {word!r}"
+    if (entry.from_ or entry.to) and not any(
+        _is_between(date, entry.from_, entry.to) for date in _dates(documents, documents)
+    ):
+        key = "from" if entry.from_ else "to"
+        yield key, f"{key}: no source is dated in that range (give a source its date under sources)"
+
+
 def is_named(statement: Statement, ids: Iterable[str]) -> bool:
     """Whether an id is that of a statement or of a finding that was joined in it."""
     wanted = frozenset(ids)

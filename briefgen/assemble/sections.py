@@ -8,7 +8,7 @@ from typing import Any
 
 from briefgen.assemble import figures
 from briefgen.assemble.captions import Captions
-from briefgen.assemble.choosing import asked_for, is_named, published, unknown_ids
+from briefgen.assemble.choosing import asked_for, is_named, published, unknown_ids, unmet
 from briefgen.assemble.citations import Citations
 from briefgen.assemble.confidence import is_sure, least
 from briefgen.assemble.duplicates import Statement
@@ -383,6 +383,8 @@ def _check_known(material: Material, entry: Any, index: int, kinds: Sequence[Kin
         for name in unknown:
             where = ("sections", index, entry.section, key)
             log.warning(material.config.error(where, f"{key}: nothing here is from {name!r}"))
+    for key, problem in unmet(entry, statements, material.documents):
+        log.warning(material.config.error(("sections", index, entry.section, key), problem))
     for name, holder in actors.items():
         if holder in holders - sure:
             where = ("sections", index, entry.section, "actors")

@@ -152,7 +152,7 @@ def with_defaults(tree: Tree) -> tuple[Tree, list[tuple[_Where, str]]]:
         if name not in SECTIONS or not isinstance(own, Mapping):
             continue
         options = dict(own)
-        for key, at in _defaults_of(name, defaults):
+        for key, at in _defaults_of(name, defaults, own):
             value = defaults
             for step in at:
                 value = value[step]
@@ -177,11 +177,17 @@ def _options(name: str) -> list[str]:
     return [field.alias or key for key, field in SECTIONS[name].model_fields.items()]
 
 
-def _defaults_of(name: str, defaults: Mapping[str, Any]) -> Iterator[tuple[str, _Where]]:
+def _defaults_of(
+    name: str, defaults: Mapping[str, Any], own: Mapping[str, Any]
+) -> Iterator[tuple[str, _Where]]:
     """The options that a section takes from the defaults, and where; its own kind's win."""
-    own = defaults.get(name)
-    own = own if isinstance(own, Mapping) else {}
-    taken = {key: (name, key) for key in own}
+    kinds_own = defaults.get(name)
+    kinds_own = kinds_own if isinstance(kinds_own, Mapping) else {}
+    taken = {key: (name, key) for key in kinds_own}
+    if name == "custom" and "kinds" not in {**kinds_own, **own}:
+        # A template that shows no findings has no use for what chooses them.
+        yield from taken.items()
+        return
     common = {
         key: (key,)
         for key, value in defaults.items()

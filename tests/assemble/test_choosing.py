@@ -127,6 +127,15 @@ def test_an_id_that_no_finding_has_is_warned_of(
     assert f"exclude: no finding here has the id {risk!r} (it stands in risks)" in caplog.text
 
 
+def test_words_and_dates_that_nothing_has_are_warned_of(
+    brief: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    brief("sections:\n  - positions: {words: [tarif, tariff], from: 2025}\n")
+    assert "harbour.yaml:5:17: words: no finding here has the word 'tarif'" in caplog.text
+    assert "'tariff'" not in caplog.text
+    assert "harbour.yaml:5:41: from: no source is dated in that range" in caplog.text
+
+
 def test_items_stand_in_the_order_asked_for(brief: Any) -> None:
     made = brief(
         "sections:\n"

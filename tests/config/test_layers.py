@@ -113,6 +113,18 @@ def test_defaults_hold_where_no_sections_are_named(tmp_path: Path) -> None:
     assert views == {"positions": "table", "proposals": "table", "risks": "table"}
 
 
+def test_a_template_that_shows_no_findings_takes_no_defaults_for_them(tmp_path: Path) -> None:
+    for language in ("md", "html"):
+        write(tmp_path / "templates" / "sections" / f"own.{language}.j2", "")
+    path = write(
+        tmp_path / "b.yaml",
+        "title: T\nsources: [a.txt]\ndefaults: {limit: 10}\nsections:\n"
+        "  - custom: {template: own}\n  - custom: {template: own, kinds: risks}\n",
+    )
+    without, with_findings = load(path).settings.sections
+    assert (without.limit, with_findings.limit) == (None, 10)
+
+
 def test_one_file_can_hold_several_briefs(tmp_path: Path) -> None:
     path = write(
         tmp_path / "b.yaml",
