@@ -100,7 +100,7 @@ def _options(
 
 @app.command()
 def build(
-    config: Annotated[list[Path], typer.Argument(help="YAML files, one a brief.")],
+    config: Annotated[list[Path], typer.Argument(help="YAML files, a brief or several each.")],
     out: Annotated[Path, typer.Option(help="Folder for the outputs.")] = Path("out"),
 ) -> None:
     """Make briefs: out/<name>/brief.md, .html, .pdf and findings.json."""

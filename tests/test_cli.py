@@ -144,6 +144,26 @@ def test_several_briefs_in_one_call(
     assert "out/two/findings.json" in capsys.readouterr().out
 
 
+def test_several_briefs_in_one_file_and_what_they_misquote(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "minutes.txt").write_text(SENTENCE)
+    (tmp_path / "b.yaml").write_text(
+        "sources: [minutes.txt]\noutputs: markdown\nbriefs:\n  - {slug: one, title: One}\n"
+        "  - {slug: two, title: Two, sections: [text: {text: 'It “opposes the dredge plan”.'}]}\n"
+    )
+    out = tmp_path / "out"
+    assert main(["build", str(tmp_path / "b.yaml"), "--out", str(out)]) == 0
+    files = capsys.readouterr().out.splitlines()
+    assert [str(Path(file).relative_to(out)) for file in files] == [
+        "one/brief.md",
+        "one/findings.json",
+        "two/brief.md",
+        "two/findings.json",
+    ]
+    assert (out / "two" / "brief.md").read_text().count("“opposes the dredge plan”") == 1
+
+
 def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(SENTENCE * 300)
     command = f"{sys.executable} -m briefgen extract a.txt a.txt | head -c 10"

@@ -49,13 +49,21 @@ def read(path: Path, text_of: Callable[[Path], str], seen: tuple[Path, ...] = ()
     if base.resolve() in seen:
         circle = " → ".join(file.name for file in (*seen, base.resolve()))
         raise ConfigError(f"{here} leads in a circle: {circle} (take one of them out)")
-    if not base.is_file():
-        raise ConfigError(f"{here} there is no file {base} (paths start from {path.parent})")
+    if not _is_file(base):
+        name = f"{tree.data['extends']:.60}"
+        raise ConfigError(f"{here} there is no file {name} (paths start from {path.parent})")
     below = read(base, text_of, seen)
     for where in below.places:
         below.files.setdefault(where, base)
     below.data.pop("extends", None)
     return over(tree, below)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # such as a name that is too long
+        return False
 
 
 def _base(path: Path, name: object, here: str) -> Path:
@@ -137,10 +145,8 @@ def with_defaults(tree: Tree) -> tuple[Tree, list[tuple[_Where, str]]]:
     With it, the place and the problem of each default that no section has.
     """
     defaults = tree.data.get("defaults")
-    if defaults is None:
-        return tree, []
     if not isinstance(defaults, Mapping):
-        return tree, [(("defaults",), "defaults: write keys and values, such as {limit: 10}")]
+        return tree, []
     problems = list(_unknown(defaults))
     names = [name for name in SECTIONS if name not in ("text", "timeline", "custom")]
     sections = tree.data.get("sections", names)
