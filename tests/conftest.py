@@ -1,8 +1,13 @@
 """Fixtures of the whole suite."""
 
 import pytest
+from hypothesis import settings
 
 from briefgen.text.tagger import Tagger
+
+# A busy machine is no failure: nothing here is a test of speed.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
