@@ -17,7 +17,7 @@ PAYLOAD = (
     "# head\n- item\n1. one\n[ref]: http://evil.example\n    code\n--- !"
 )
 _KEPT = {"slug", "anchor", "view", "group_by", "id", "source_id", "language", "label", "date"}
-_KEPT |= {"published", "version", "kind", "doi", "labels"}
+_KEPT |= {"published", "version", "kind", "doi", "labels", "columns"}
 
 
 def brief() -> Brief:
