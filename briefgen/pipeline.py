@@ -17,6 +17,8 @@ from briefgen.extract import extract as find
 from briefgen.model import Document, Extraction
 from briefgen.render import findings, lacking, output, render
 from briefgen.render.starter import starter
+from briefgen.review import load as load_decisions
+from briefgen.review import review
 from briefgen.text.tagger import Tagger
 
 log = logging.getLogger(__name__)
@@ -62,6 +64,7 @@ def build_all(
 
 def _build(config: Config, out: Path, tell: Progress) -> list[Path]:
     _check_outputs(config)
+    decisions = load_decisions(config.path)
     tell("Reading", 0.0)
     documents = sources.load(config)
     log.info("read %d documents", len(documents))
@@ -70,7 +73,11 @@ def _build(config: Config, out: Path, tell: Progress) -> list[Path]:
     extractions = list(_find(documents, tagger, tell))
     log.info("found %d statements", sum(len(e.findings) for e in extractions))
 
-    brief = assemble(config, extractions, tagger.decoding.name)
+    reviewed = review(decisions, extractions)
+    for warning in reviewed.warnings:
+        log.warning("%s", warning)
+
+    brief = assemble(config, reviewed.extractions, tagger.decoding.name, reviewed.review)
     tell("Setting", 0.0)
     formats = [str(format_) for format_ in config.settings.outputs]
     artifacts = [*render(brief, formats, config.folder), findings.render(brief)]

@@ -1,4 +1,4 @@
-"""Stage 3, from findings to a brief: named, joined, grouped, and its notes numbered once."""
+"""Stage 4, from findings to a brief: named, joined, grouped, and its notes numbered once."""
 
 import logging
 import re
@@ -10,6 +10,7 @@ from briefgen import __version__
 from briefgen.assemble.captions import Captions
 from briefgen.assemble.citations import Citations
 from briefgen.assemble.confidence import hidden
+from briefgen.assemble.decided import joined
 from briefgen.assemble.duplicates import merge
 from briefgen.assemble.names import Names
 from briefgen.assemble.notes import Notes
@@ -29,21 +30,26 @@ from briefgen.model import (
     Method,
     Positions,
     Proposals,
+    Review,
     Risks,
     Section,
     Text,
     Timeline,
+    Verdict,
 )
 
 log = logging.getLogger(__name__)
 
 
-def assemble(config: Config, extractions: Sequence[Extraction], model: str) -> Brief:
+def assemble(
+    config: Config, extractions: Sequence[Extraction], model: str, review: Review | None = None
+) -> Brief:
     """Order findings into the sections that the YAML asks for; ``model`` names the tagger's.
 
-    Raises ConfigError where the analyst's text cites what is not there.
+    ``review`` is what an analyst decided on them. Raises ConfigError where the analyst's text cites
+    what is not there.
     """
-    settings = config.settings
+    settings, review = config.settings, review or Review()
     documents = {e.document.source.id: e.document for e in extractions}
     found = (finding for extraction in extractions for finding in extraction.findings)
     holders = (finding.holder.name for finding in found if finding.holder)
@@ -55,15 +61,16 @@ def assemble(config: Config, extractions: Sequence[Extraction], model: str) -> B
     material = Material(
         config=config,
         documents=documents,
-        statements=merge(findings, documents, names),
+        statements=joined(merge(findings, documents, names, review), review),
         names=names,
-        topics=Topics(settings.topics),
+        topics=Topics(settings.topics, review),
         notes=notes,
         captions=captions,
         citations=Citations(notes, documents, captions),
-        found={kind: sum(f.kind is kind for f in findings) for kind in Kind},
+        found=_found(findings, review),
         version=__version__,
         model=model,
+        review=review,
     )
     anchors = _Anchors()
     made = [
@@ -84,7 +91,15 @@ def assemble(config: Config, extractions: Sequence[Extraction], model: str) -> B
         yaml=config.text,
         full_texts=notes.full_texts(),
         theme=config.theme,
+        marks=review.marks,
     )
+
+
+def _found(findings: Sequence[Finding], review: Review) -> dict[str, int]:
+    """How many findings of each kind extraction found, whatever an analyst made of them."""
+    added = {id_ for id_, mark in review.marks.items() if mark.verdict is Verdict.ADDED}
+    found = [*(f for f in findings if f.id not in added), *review.dropped]
+    return {kind: sum(f.kind is kind for f in found) for kind in Kind}
 
 
 class _Anchors:
@@ -135,8 +150,12 @@ def _completed(section: Section, sections: Sequence[Section], material: Material
 
 def _counted(method: Method, shown: AbstractSet[Finding], material: Material) -> Method:
     """Say how many findings are shown, hidden, or joined with one that is not hidden."""
-    unsure, statements = hidden(material.config.settings, material.statements, shown)
-    others = sum(material.found.values()) - sum(one.count for one in unsure)
+    unsure, statements = hidden(
+        material.config.settings, material.statements, shown, material.review
+    )
+    review = material.review
+    stay = sum(material.found.values()) - len(review.dropped) + review.count(Verdict.ADDED)
+    others = stay - sum(one.count for one in unsure)
     merged = others - (len(material.statements) - statements)
     return replace(method, merged=merged, hidden=unsure, shown=len(shown))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
+from briefgen.assemble.decided import wanted
 from briefgen.assemble.duplicates import Statement
 from briefgen.config import (
     LEAST_CONFIDENCE,
@@ -11,7 +12,7 @@ from briefgen.config import (
     SectionEntry,
     Settings,
 )
-from briefgen.model import CONFIDENCE_DECIMALS, Finding, Hidden, Kind
+from briefgen.model import CONFIDENCE_DECIMALS, Finding, Hidden, Kind, Review
 
 
 def least(settings: Settings, kind: Kind, entry: SectionEntry) -> float:
@@ -30,7 +31,10 @@ def is_sure(statement: Statement, least: float) -> bool:
 
 
 def hidden(
-    settings: Settings, statements: Sequence[Statement], shown: AbstractSet[Finding]
+    settings: Settings,
+    statements: Sequence[Statement],
+    shown: AbstractSet[Finding],
+    review: Review,
 ) -> tuple[tuple[Hidden, ...], int]:
     """Findings that too little confidence keeps out, by kind; how many statements they make.
 
@@ -42,6 +46,7 @@ def hidden(
     for statement in statements:
         finding = statement.finding
         is_hidden = finding not in shown and not is_sure(statement, below[finding.kind])
+        is_hidden = is_hidden and not wanted(statement, review)
         (unsure if is_hidden else others).append(statement)
     # What lies inside two statements of a sentence is joined in both, and one may be sure.
     findings = _findings(unsure) - _findings(others)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from briefgen.assemble.excerpt import excerpt
 from briefgen.assemble.names import Names
 from briefgen.assemble.sameness import Gist, gist, opposed, say_the_same
-from briefgen.model import Document, Finding, Kind, Position, Quote, Stance
+from briefgen.model import Document, Finding, Kind, Position, Quote, Review, Stance
 from briefgen.text.words import content_words
 
 
@@ -32,23 +32,28 @@ class Statement:
 
 
 def merge(
-    findings: Iterable[Finding], documents: Mapping[str, Document], names: Names
+    findings: Iterable[Finding],
+    documents: Mapping[str, Document],
+    names: Names,
+    review: Review | None = None,
 ) -> list[Statement]:
     """Join findings of one kind and one holder that say the same.
 
     What a document says in its own name is held by its publisher or author. Different holders and
     opposite stances always stay apart. Order is that of first appearance, and the first wording is
-    the one to show. Of two that a sentence makes, one whose words to show lie inside the other's is
+    the one to show, save that one on which an analyst decided goes before others and is left out
+    for none. Of two that a sentence makes, one whose words to show lie inside the other's is
     left out, and lends it its confidence.
     """
-    statements = _joined(findings, documents, names)
+    review = review or Review()
+    statements = _joined(findings, documents, names, review)
     places: dict[tuple[Kind, str | None, Quote], list[Statement]] = {}
     for statement in statements:
         places.setdefault(_place(statement), []).append(statement)
     return [
-        _with_findings(s, *(f for o in places[_place(s)] if _inside(o, s) for f in o.findings))
+        with_findings(s, *(f for o in places[_place(s)] if _inside(o, s) for f in o.findings))
         for s in statements
-        if not any(_inside(s, o) for o in places[_place(s)])
+        if review.shows(s.finding.id) or not any(_inside(s, o) for o in places[_place(s)])
     ]
 
 
@@ -67,9 +72,12 @@ def _inside(one: Statement, other: Statement) -> bool:
 
 
 def _joined(
-    findings: Iterable[Finding], documents: Mapping[str, Document], names: Names
+    findings: Iterable[Finding], documents: Mapping[str, Document], names: Names, review: Review
 ) -> list[Statement]:
     statements: list[Statement] = []
+    findings = list(findings)
+    order = {id(finding): at for at, finding in enumerate(findings)}
+    findings.sort(key=lambda finding: not review.shows(finding.id))
     # By kind, holder and words: each has the statements that may be meant, and their gists.
     known: dict[tuple[Kind, str | None, frozenset[str]], list[tuple[int, Gist]]] = {}
     for finding in findings:
@@ -87,8 +95,10 @@ def _joined(
             words = content_words(content)
             statements.append(Statement(finding, (finding.sentence,), words, shown, (finding,)))
         else:
-            statements[same] = _with_sentence(statements[same], finding)
-    return statements
+            lead = review.marks.get(statements[same].finding.id)
+            own_stance = lead is not None and "stance" in lead.changed
+            statements[same] = _with_sentence(statements[same], finding, own_stance=own_stance)
+    return sorted(statements, key=lambda s: min(order[id(finding)] for finding in s.findings))
 
 
 def _holder(finding: Finding, document: Document, names: Names) -> str | None:
@@ -98,22 +108,26 @@ def _holder(finding: Finding, document: Document, names: Names) -> str | None:
     return names.canonical(own) if own else None
 
 
-def _with_sentence(statement: Statement, finding: Finding) -> Statement:
-    """Add a sentence; a stance that only one of the two sentences shows is kept."""
+def _with_sentence(statement: Statement, finding: Finding, *, own_stance: bool) -> Statement:
+    """Add a sentence; a stance that only one of the two sentences shows is kept.
+
+    With ``own_stance`` an analyst has said what the statement's is.
+    """
     lead = statement.finding
     if (
         isinstance(lead, Position)
         and isinstance(finding, Position)
         and lead.stance is Stance.NEUTRAL
+        and not own_stance
     ):
         lead = replace(lead, stance=finding.stance)
     sentences = statement.sentences
     if finding.sentence not in sentences:
         sentences = (*sentences, finding.sentence)
-    return _with_findings(replace(statement, finding=lead, sentences=sentences), finding)
+    return with_findings(replace(statement, finding=lead, sentences=sentences), finding)
 
 
-def _with_findings(statement: Statement, *findings: Finding) -> Statement:
+def with_findings(statement: Statement, *findings: Finding) -> Statement:
     """Join findings in a statement, which is as sure as the surest of them."""
     lead = statement.finding
     confidence = max(f.confidence for f in (lead, *findings))

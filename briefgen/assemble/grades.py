@@ -25,6 +25,8 @@ def graded(risk: Risk, document: Document) -> Graded | None:
     if risk.likelihood is None:
         return None
     level, signal = risk.likelihood.level, risk.likelihood.signal
+    if signal is None:
+        return Graded(Grade(level), None)
     before = document.text[risk.sentence.span.start : signal.span.start]
     strengthened = _STRENGTHENED.search(before)
     alone = _OUTER_ALONE.fullmatch(" ".join(signal.text.split())) and not _DENIED.search(before)

@@ -11,6 +11,7 @@ from briefgen.assemble.captions import Captions
 from briefgen.assemble.choosing import asked_for, is_named, published, unknown_ids, unmet
 from briefgen.assemble.citations import Citations
 from briefgen.assemble.confidence import is_sure, least
+from briefgen.assemble.decided import decided_grade, decided_impact, on_three, wanted
 from briefgen.assemble.duplicates import Statement
 from briefgen.assemble.grades import graded
 from briefgen.assemble.grouping import group
@@ -49,12 +50,14 @@ from briefgen.model import (
     Positions,
     Proposals,
     Prose,
+    Review,
     Risk,
     Risks,
     Section,
     Text,
     Timeline,
     TimelineEntry,
+    Verdict,
 )
 
 log = logging.getLogger(__name__)
@@ -77,14 +80,15 @@ class Material:
     """Findings of each kind before duplicates were joined."""
     version: str
     model: str
+    review: Review
 
     def of(self, kind: Kind) -> list[Statement]:
         """Statements of one kind."""
         return [s for s in self.statements if s.finding.kind is kind]
 
     def shows(self, statement: Statement, entry: Any) -> bool:
-        """Whether a statement is sure enough for a section, or the analyst has named it there."""
-        if statement.finding.id in getattr(entry, "impact", {}):
+        """Whether a statement is sure enough for a section, or the analyst wants it shown."""
+        if statement.finding.id in getattr(entry, "impact", {}) or wanted(statement, self.review):
             return True
         if is_named(statement, getattr(entry, "include", ())):
             return True
@@ -100,7 +104,7 @@ class Material:
             calls=tuple(self.notes.cite(sentence) for sentence in statement.sentences),
             label=label,
             topics=self.topics.of(statement.finding),
-            impact=impact,
+            impact=impact or decided_impact(statement, self.review),
             date=published(statement, self.documents),
         )
 
@@ -217,7 +221,9 @@ def risks(material: Material, entry: RisksSection, index: int, anchor: str) -> S
     )
     _warn_of_lost_ratings(material, entry, index)
     if entry.scale == 5:
-        groups = tuple(_graded(group, material.documents) for group in groups)
+        groups = tuple(_graded(group, material) for group in groups)
+    else:
+        groups = tuple(on_three(group) for group in groups)
     matrix, unrated = _rated(_items(groups))
     figure = None
     if entry.view == "matrix" and groups:
@@ -240,10 +246,15 @@ def risks(material: Material, entry: RisksSection, index: int, anchor: str) -> S
     )
 
 
-def _graded(group: Group, documents: Mapping[str, Document]) -> Group:
+def _graded(group: Group, material: Material) -> Group:
     """The same risks with their likelihoods on the scale of five."""
+    documents, review = material.documents, material.review
     items = (
-        replace(item, graded=graded(item.finding, documents[item.finding.sentence.source_id]))
+        replace(
+            item,
+            graded=decided_grade(item.finding, review)
+            or graded(item.finding, documents[item.finding.sentence.source_id]),
+        )
         for item in group.items
         if isinstance(item.finding, Risk)
     )
@@ -314,6 +325,7 @@ def sources(material: Material, entry: SourcesSection, index: int, anchor: str) 
 
 def method(material: Material, entry: MethodSection, index: int, anchor: str) -> Section:
     """How the brief was made; what it shows and hides is counted when every section is made."""
+    review = material.review
     return Method(
         title=entry.title,
         anchor=anchor,
@@ -326,6 +338,11 @@ def method(material: Material, entry: MethodSection, index: int, anchor: str) ->
         shown=0,
         version=material.version,
         model=material.model,
+        kept=review.count(Verdict.KEPT),
+        dropped=len({finding.id for finding in review.dropped}),
+        edited=review.count(Verdict.EDITED),
+        added=review.count(Verdict.ADDED),
+        outdated=sum(mark.outdated for mark in review.marks.values()),
     )
 
 
@@ -408,15 +425,18 @@ def _groups(
     """Items of the heaviest sure statements that a limit allows, in order and under sub-headings.
 
     With them, how many more a limit leaves out and how many are not sure enough. Findings whose
-    ids are among ``first`` are kept before heavier ones, and those that the section includes
-    whatever the limit. With a ``label`` the items are numbered: R1, R2, …
+    ids are among ``first``, or that the analyst decided on, are kept before heavier ones, and those
+    that the section includes whatever the limit. With a ``label`` the items are numbered: R1, R2, …
     """
     sure = [s for s in statements if material.shows(s, entry)]
     kept = sure
     most = limit(material.config.settings.preset, entry.section, entry.limit)
     if most is not None and len(sure) > most:
         named = [s for s in sure if is_named(s, entry.include)]
-        ranked = sorted(by_weight(sure), key=lambda s: s.finding.id not in first)
+        ranked = sorted(
+            by_weight(sure),
+            key=lambda s: s.finding.id not in first and not wanted(s, material.review),
+        )
         others = [s for s in ranked if s not in named]
         heaviest = {id(s) for s in (*named, *others[: max(0, most - len(named))])}
         kept = [s for s in sure if id(s) in heaviest]

@@ -3,14 +3,18 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from briefgen.model import Finding
+from briefgen.model import Finding, Review
 
 
 class Topics:
     """Topics in the order of the YAML."""
 
-    def __init__(self, topics: Mapping[str, Iterable[str]]) -> None:
-        """Take the YAML's ``topics:``: a name, and the words that place a finding under it."""
+    def __init__(self, topics: Mapping[str, Iterable[str]], review: Review | None = None) -> None:
+        """Take the YAML's ``topics:``: a name, and the words that place a finding under it.
+
+        What an analyst says of one finding in ``review`` counts before its words.
+        """
+        self._marks = review.marks if review else {}
         self._patterns = {name: whole_words(words) for name, words in topics.items()}
 
     @property
@@ -20,6 +24,9 @@ class Topics:
 
     def of(self, finding: Finding) -> tuple[str, ...]:
         """Every topic with a word in what is stated, else in its sentence."""
+        mark = self._marks.get(finding.id)
+        if mark and mark.topics is not None:
+            return mark.topics
         stated = " ".join(quote.text for quote in finding.content)
         for words in (stated, finding.sentence.text):
             line = " ".join(words.split())

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from briefgen.extract import broad, positions, proposals, risks
-from briefgen.extract.grounding import check
 from briefgen.extract.reading import Reading
 from briefgen.model import Attribution, Document, Extraction, Finding, Kind
+from briefgen.text.grounding import check
 from briefgen.text.tagger import Tagger
 
 EXTRACTORS: Mapping[Kind, Callable[[Reading], Iterator[Finding]]] = {

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from briefgen.extract import judgement
 from briefgen.extract.attribution import nearest_cue
-from briefgen.extract.identity import finding_id
 from briefgen.extract.names import proper_names
 from briefgen.extract.reading import Found, Reading
 from briefgen.extract.spans import trim
 from briefgen.model import Actor, Kind, Position, Span, Stance
+from briefgen.text.identity import finding_id
 from briefgen.text.words import content_words
 
 _FEWEST = 2

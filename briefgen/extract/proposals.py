@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from briefgen.extract import judgement, wording
-from briefgen.extract.identity import finding_id
 from briefgen.extract.reading import Reading
 from briefgen.model import Kind, Proposal
+from briefgen.text.identity import finding_id
 
 
 def extract(reading: Reading) -> Iterator[Proposal]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from briefgen.extract import wording
-from briefgen.extract.identity import finding_id
 from briefgen.extract.reading import Reading
 from briefgen.model import Kind, Likelihood, Risk
+from briefgen.text.identity import finding_id
 
 
 def extract(reading: Reading) -> Iterator[Risk]:

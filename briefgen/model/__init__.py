@@ -26,6 +26,7 @@ from briefgen.model.brief import (
     Timeline,
     TimelineEntry,
 )
+from briefgen.model.decision import Mark, Review, Verdict
 from briefgen.model.document import Block, BlockKind, Document, Location, Quote, Show, Source, Span
 from briefgen.model.figure import (
     Bar,
@@ -102,6 +103,7 @@ __all__ = [
     "Likelihood",
     "Location",
     "Logo",
+    "Mark",
     "Method",
     "Note",
     "Page",
@@ -113,6 +115,7 @@ __all__ = [
     "Prose",
     "Quote",
     "Reference",
+    "Review",
     "Risk",
     "RiskMatrix",
     "Risks",
@@ -131,4 +134,5 @@ __all__ = [
     "Theme",
     "Timeline",
     "TimelineEntry",
+    "Verdict",
 ]

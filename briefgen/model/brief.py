@@ -1,11 +1,12 @@
 """The assembled brief: sections of items with numbered notes, and the files made from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
+from briefgen.model.decision import Mark
 from briefgen.model.document import Document, Location, Quote, Source
 from briefgen.model.figure import Bars, Caption, Chronology, Grade, Graded, RiskMatrix, StanceMatrix
 from briefgen.model.finding import Extraction, Finding, Impact, Kind
@@ -331,6 +332,13 @@ class Method:
     """briefgen's own version."""
     model: str
     """Name and version of the tagging model."""
+    kept: int = 0
+    """Findings that an analyst looked at and let stand; then those dropped, edited and added."""
+    dropped: int = 0
+    edited: int = 0
+    added: int = 0
+    outdated: int = 0
+    """Findings that have changed since an analyst decided on them."""
 
 
 Section = (
@@ -366,6 +374,8 @@ class Brief:
     """The sources to show whole, in the order of the bibliography."""
     theme: Theme | None = None
     """House style; None for the standard one as it ships."""
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """What an analyst decided on findings that stay, by finding id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,8 @@ class Graded:
     """A likelihood on the scale of five, with the words that say so."""
 
     grade: Grade
-    signal: Quote
+    signal: Quote | None
+    """None where an analyst says it."""
 
 
 @dataclass(frozen=True, slots=True)

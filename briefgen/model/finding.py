@@ -80,7 +80,8 @@ class Likelihood:
     """How likely a risk is, with the word that says so."""
 
     level: Level
-    signal: Quote
+    signal: Quote | None
+    """None where an analyst says it."""
 
 
 @dataclass(frozen=True, slots=True)

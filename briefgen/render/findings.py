@@ -14,6 +14,7 @@ from briefgen.model import (
     Document,
     Extraction,
     Kind,
+    Mark,
     Position,
     Proposal,
     Quote,
@@ -33,17 +34,22 @@ def render(brief: Brief) -> Artifact:
         "schema": SCHEMA,
         "title": brief.front.title,
         "date": brief.front.date,
-        "documents": [line(extraction) for extraction in brief.extractions],
+        "documents": [line(extraction, brief.marks) for extraction in brief.extractions],
     }
     text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
     return Artifact(PurePosixPath("findings.json"), text.encode("utf-8", "surrogatepass"))
 
 
-def line(extraction: Extraction) -> dict[str, Any]:
-    """One document's object; offsets are half-open, in Unicode code points of its text."""
+def line(extraction: Extraction, marks: Mapping[str, Mark] | None = None) -> dict[str, Any]:
+    """One document's object; offsets are half-open, in Unicode code points of its text.
+
+    With ``marks``, a finding that an analyst decided on says so.
+    """
     found: dict[str, list[Any]] = {kind: [] for kind in Kind}
     for finding in extraction.findings:
-        found[finding.kind].append(_FIELDS[finding.kind](finding))
+        mark = (marks or {}).get(finding.id)
+        decided = {"decision": _decision(mark)} if mark else {}
+        found[finding.kind].append({**_FIELDS[finding.kind](finding), **decided})
     return {"schema": SCHEMA, **_document(extraction.document), **found}
 
 
@@ -58,6 +64,19 @@ def broad_line(document: Document, attributions: Sequence[Attribution]) -> dict[
         for attribution in attributions
     ]
     return {"schema": BROAD_SCHEMA, **_document(document), "attributions": found}
+
+
+def _decision(mark: Mark) -> dict[str, Any]:
+    """Who decided what; a note or a reason stays with the analyst."""
+    return {
+        "verdict": mark.verdict,
+        "by": mark.by,
+        "when": mark.when,
+        "changed": list(mark.changed),
+        **({"impact": mark.impact} if mark.impact else {}),
+        **({"topics": list(mark.topics)} if mark.topics is not None else {}),
+        **({"outdated": True} if mark.outdated else {}),
+    }
 
 
 def _document(document: Document) -> dict[str, Any]:
@@ -110,7 +129,11 @@ def _risk(risk: Risk) -> dict[str, Any]:
         "voice": _actor(risk.voice),
         "risk": _quote(risk.risk),
         "bearer": _quote(risk.bearer),
-        "likelihood": likelihood and {"level": likelihood.level, "signal": likelihood.signal.text},
+        "likelihood": likelihood
+        and {
+            "level": likelihood.level,
+            "signal": likelihood.signal.text if likelihood.signal else None,
+        },
     }
 
 

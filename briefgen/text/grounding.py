@@ -6,13 +6,16 @@ from briefgen.errors import GroundingError
 from briefgen.model import Document, Quote, Span
 
 
-def ground(document: Document, text: str) -> Quote:
+def ground(document: Document, text: str, within: Span | None = None) -> Quote:
     """Find text in a document, white space loose, and return the document's own words.
 
-    Raises GroundingError where the words do not stand in the document in this order.
+    The first place counts; with ``within``, the first inside that span. Raises GroundingError
+    where the words do not stand there in this order.
     """
     words = text.split()
-    match = re.search(r"\s+".join(map(re.escape, words)), document.text) if words else None
+    start, end = (within.start, within.end) if within else (0, len(document.text))
+    pattern = re.compile(r"\s+".join(map(re.escape, words)))
+    match = pattern.search(document.text, start, end) if words else None
     if match is None:
         raise GroundingError(
             f"{document.source.location}: these words are not in it: {text[:60]!r} "

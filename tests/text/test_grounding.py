@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from briefgen.errors import GroundingError
 from briefgen.extract import extract
-from briefgen.extract.grounding import check, ground
 from briefgen.model import Position, Quote, Risk, Span
+from briefgen.text.grounding import check, ground
 from briefgen.text.tagger import Tagger
 from tests.helpers import document
 

@@ -1,0 +1,149 @@
+"""Put one decision into the file beside a brief's YAML, and change nothing else there."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from briefgen.config.yaml import parse
+from briefgen.errors import ConfigError, OutputError
+from briefgen.model import Finding
+from briefgen.review.file import beside, loads, read
+from briefgen.review.writing import renamed, with_value
+
+
+class Verb(StrEnum):
+    """What ``decide`` does with a finding."""
+
+    KEEP = "keep"
+    DROP = "drop"
+    EDIT = "edit"
+    RATE = "rate"
+    NOTE = "note"
+    MERGE = "merge"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One decision to write."""
+
+    verb: Verb
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """Fields to edit or rate, by their names in the decisions file."""
+    others: Sequence[str] = ()
+    """Ids to merge."""
+    note: str | None = None
+    reason: str | None = None
+    by: str | None = None
+    when: str | None = None
+
+
+def write(config: Path, order: Order, finding: Finding, key: str | None) -> Path:
+    """Write a decision on a finding beside the brief's YAML; returns the decisions file.
+
+    ``key`` is the id under which the file has a decision on it already, if it has one. Comments and
+    order stay. Raises ConfigError where the file, or the decision, has a problem, and OutputError
+    where it cannot be written; the file is then as it was.
+    """
+    path = beside(config)
+    before = read(path)
+    if before is not None:
+        loads(path, before)
+    text = before or (
+        f"# Decisions on the findings of {config.name}, by id. What you write here stays.\n"
+    )
+    text = text.replace("\r\n", "\n")
+    new, expected = _ordered(text, order, finding, key)
+    if parse(new).data != expected:
+        raise ConfigError(
+            f"{path}: is written in a way that a decision cannot be added to "
+            f"(write {finding.id}: by hand, or put each id on a line of its own)"
+        )
+    loads(path, new)
+    newline = "\r\n" if before and "\r\n" in before else "\n"
+    _replace(path, new.replace("\n", newline))
+    return path
+
+
+def _ordered(
+    text: str, order: Order, finding: Finding, key: str | None
+) -> tuple[str, dict[str, Any]]:
+    """The text with the decision in it, and what it is then to say."""
+    expected: dict[str, Any] = dict(parse(text).data or {})
+    id_ = finding.id
+    if key is not None and key != id_:
+        text = renamed(text, (key,), id_)
+        expected = {id_ if name == key else name: value for name, value in expected.items()}
+    old = dict(expected.get(id_) or {})
+    opposite = {Verb.KEEP: "drop", Verb.DROP: "keep"}.get(order.verb, "drop")
+    if opposite in old and order.verb is not Verb.NOTE:
+        same = "keep" if opposite == "drop" else "drop"
+        text = renamed(text, (id_, opposite), same)
+        old = {same if name == opposite else name: value for name, value in old.items()}
+    values = _values(order, finding, old)
+    if not old:
+        return with_value(text, (id_,), values), {**expected, id_: values}
+    for name, value in values.items():
+        if isinstance(value, Mapping) and isinstance(old.get(name), Mapping):
+            for inner, one in value.items():
+                text = with_value(text, (id_, name, inner), one)
+            old[name] = {**old[name], **value}
+        elif old.get(name) != value:
+            text = with_value(text, (id_, name), value)
+            old[name] = value
+    return text, {**expected, id_: old}
+
+
+def _values(order: Order, finding: Finding, old: Mapping[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    match order.verb:
+        case Verb.KEEP | Verb.DROP:
+            values[str(order.verb)] = True
+        case Verb.EDIT | Verb.RATE:
+            values[str(order.verb)] = dict(order.fields)
+        case Verb.MERGE:
+            values["merge"] = list(dict.fromkeys([*old.get("merge", ()), *order.others]))
+        case Verb.NOTE:
+            pass
+    signed = {"note": order.note, "reason": order.reason, "who": order.by, "when": order.when}
+    values |= {name: value for name, value in signed.items() if value is not None}
+    values["about"] = {
+        "source": finding.sentence.source_id,
+        "sentence": " ".join(finding.sentence.text.split()),
+        "words": " ".join(" ".join(quote.text for quote in finding.content).split()),
+    }
+    return values
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put a file in another's place in one step; a link stays one."""
+    place = path.resolve()
+    left: str | None = None
+    try:
+        mark = "\ufeff" if place.exists() and place.read_bytes().startswith(b"\xef\xbb\xbf") else ""
+        handle, left = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write((mark + text).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        mode = place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_umask()
+        Path(left).chmod(mode)
+        Path(left).replace(place)
+        left = None
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise OutputError(f"{path}: cannot be written: {problem} (it is as it was)") from None
+    finally:
+        if left is not None:
+            with contextlib.suppress(OSError):
+                Path(left).unlink()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
