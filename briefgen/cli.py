@@ -1,6 +1,7 @@
 """The ``briefgen`` command: arguments in, exit code out; each command calls a pipeline function."""
 
 import contextlib
+import datetime
 import io
 import json
 import logging
@@ -16,6 +17,7 @@ import typer
 
 from briefgen import __version__
 from briefgen.errors import BriefgenError
+from briefgen.model import Kind, Standing, Verb
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -204,6 +206,141 @@ def evaluate(
         print(json.dumps(report.as_json(evaluation), ensure_ascii=False, indent=2))
     else:
         print(report.text(evaluation, errors), end="")
+
+
+@app.command()
+def findings(
+    config: Annotated[Path, typer.Argument(help="YAML file of a brief.")],
+    kind: Annotated[Kind | None, typer.Option(help="Only this kind.")] = None,
+    actor: Annotated[str | None, typer.Option(help="Only what this actor says.")] = None,
+    search: Annotated[str | None, typer.Option(help="Only with all of these words.")] = None,
+    status: Annotated[Standing, typer.Option(help="Only with such a decision.")] = Standing.ALL,
+    format: Annotated[Layout, typer.Option(help="A table for eyes, or JSON lines.")] = Layout.TABLE,
+) -> None:
+    """List the findings of a brief, with the decisions on them."""
+    from briefgen import pipeline
+
+    with _progress() as progress:
+        found = pipeline.findings(config, kind, actor, search, status, progress)
+    if format is Layout.JSON:
+        for row in found:
+            print(json.dumps(row, ensure_ascii=False))
+    else:
+        _print_findings(found)
+
+
+def _print_findings(found: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None)
+    table.add_column("Id", no_wrap=True)
+    table.add_column("Sure", justify="right", no_wrap=True)
+    for title in ("Decision", "Who", "What"):
+        table.add_column(title)
+    for row in found:
+        decision = "needs another look" if row["changed"] else row["decision"]
+        decision = "" if decision == "undecided" else decision
+        cells = (row["id"], f"{row['confidence']:.0%}", decision, row["actor"], row["excerpt"])
+        table.add_row(*(Text(cell or "") for cell in cells))
+    Console().print(table)
+
+
+@app.command()
+def explain(
+    config: Annotated[Path, typer.Argument(help="YAML file of a brief.")],
+    id: Annotated[str, typer.Argument(help="A finding's id, such as p-3f9a01.")],
+    format: Annotated[Report, typer.Option(help="Text for eyes, or JSON.")] = Report.TEXT,
+) -> None:
+    """Say why a finding was found, who it is from, and why the brief shows it or not."""
+    from briefgen import desk, pipeline
+
+    with _progress() as progress:
+        told = pipeline.explain(config, id, progress)
+    if format is Report.JSON:
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        print(desk.as_text(told), end="")
+
+
+@app.command()
+def decide(
+    config: Annotated[Path, typer.Argument(help="YAML file of a brief.")],
+    id: Annotated[str, typer.Argument(help="A finding's id, such as p-3f9a01.")],
+    verb: Annotated[Verb, typer.Argument(help="What to do with it.")],
+    words: Annotated[
+        list[str] | None, typer.Argument(help="The note's text, or the ids to merge.")
+    ] = None,
+    actor: Annotated[str | None, typer.Option(help="Who says it; '' for nobody.")] = None,
+    statement: Annotated[
+        list[str] | None, typer.Option(help="The source's exact words; once for each piece.")
+    ] = None,
+    stance: Annotated[str | None, typer.Option(help="Of a position.")] = None,
+    target: Annotated[str | None, typer.Option(help="Of a position; '' for none.")] = None,
+    speech: Annotated[str | None, typer.Option(help="Of a position.")] = None,
+    status: Annotated[str | None, typer.Option(help="Of a proposal; '' for none.")] = None,
+    addressee: Annotated[str | None, typer.Option(help="Of a proposal; '' for none.")] = None,
+    likelihood: Annotated[str | None, typer.Option(help="Of a risk; '' for none.")] = None,
+    impact: Annotated[str | None, typer.Option(help="Of a risk that you rate.")] = None,
+    bearer: Annotated[str | None, typer.Option(help="Of a risk; '' for none.")] = None,
+    topics: Annotated[list[str] | None, typer.Option(help="Once for each topic.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
+    by: Annotated[str | None, typer.Option(help="Who decides.")] = None,
+    when: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Such as 2024-08-01; else today.")
+    ] = None,
+) -> None:
+    """Write one decision on a finding into NAME.decisions.yaml, beside NAME.yaml."""
+    from briefgen import pipeline
+
+    given = {
+        "actor": actor,
+        "statement": statement or None,
+        "stance": stance,
+        "target": target,
+        "speech": speech,
+        "status": status,
+        "addressee": addressee,
+        "likelihood": likelihood,
+        "impact": impact,
+        "bearer": bearer,
+        "topics": topics or None,
+    }
+    # On the command line an empty word says that there is none.
+    fields = {name: value or None for name, value in given.items() if value is not None}
+    others = words or []
+    if fields and verb not in (Verb.EDIT, Verb.RATE):
+        raise typer.BadParameter(f"--{next(iter(fields))} is for edit and rate, not for {verb}")
+    if verb in (Verb.EDIT, Verb.RATE) and not fields:
+        raise typer.BadParameter(f"{verb} needs a field, such as --{_EXAMPLES[verb]}")
+    if verb in (Verb.NOTE, Verb.MERGE) and not others:
+        raise typer.BadParameter(f"{verb} needs {_EXAMPLES[verb]}")
+    if others and verb not in (Verb.NOTE, Verb.MERGE):
+        raise typer.BadParameter(f"{others[0]!r} is one word too many for {verb}")
+    with _progress() as progress:
+        file = pipeline.decide(
+            config,
+            id,
+            verb,
+            fields=fields,
+            others=others if verb is Verb.MERGE else (),
+            note=" ".join(others) if verb is Verb.NOTE else None,
+            reason=reason,
+            by=by,
+            when=when or datetime.date.today().isoformat(),
+            progress=progress,
+        )
+    print(file)
+
+
+_EXAMPLES = {
+    Verb.EDIT: "stance oppose",
+    Verb.RATE: "impact high",
+    Verb.NOTE: "words",
+    Verb.MERGE: "the ids of other findings",
+}
+"""What each verb needs."""
 
 
 @app.command()

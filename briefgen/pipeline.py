@@ -1,7 +1,7 @@
 """The whole program: read, find, assemble, render, write. One function for each command."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,15 +10,18 @@ from briefgen import config as configuration
 from briefgen import sources
 from briefgen.assemble import assemble
 from briefgen.config import Config
+from briefgen.desk import Desk
 from briefgen.errors import BriefgenError, ConfigError, OutputError, SourceError
 from briefgen.evaluate import Evaluation, load, measure
 from briefgen.extract import attributions
 from briefgen.extract import extract as find
-from briefgen.model import Document, Extraction
-from briefgen.render import findings, lacking, output, render
+from briefgen.model import Document, Extraction, Kind, Standing, Verb
+from briefgen.render import findings as as_json
+from briefgen.render import lacking, output, render
 from briefgen.render.starter import starter
+from briefgen.review import ENDING, Order, review
+from briefgen.review import decide as write_decision
 from briefgen.review import load as load_decisions
-from briefgen.review import review
 from briefgen.text.tagger import Tagger
 
 log = logging.getLogger(__name__)
@@ -45,7 +48,10 @@ def build_all(
 ) -> Iterator[list[Path] | BriefgenError]:
     """Make several briefs; a problem of one, two briefs for one folder too, stops no other."""
     first: dict[str, Path] = {}
+    paths = list(paths)
     for path in paths:
+        if _is_decisions_of(path, paths):
+            continue  # a glob takes it with the brief that it belongs to
         try:
             configs = configuration.load_all(path)
         except BriefgenError as error:
@@ -60,6 +66,13 @@ def build_all(
                 yield _build(config, out, progress or _silent)
             except BriefgenError as error:
                 yield error
+
+
+def _is_decisions_of(path: Path, briefs: Sequence[Path]) -> bool:
+    return (
+        path.name.endswith(ENDING)
+        and path.with_name(path.name.removesuffix(ENDING) + path.suffix) in briefs
+    )
 
 
 def _build(config: Config, out: Path, tell: Progress) -> list[Path]:
@@ -80,8 +93,8 @@ def _build(config: Config, out: Path, tell: Progress) -> list[Path]:
     brief = assemble(config, reviewed.extractions, tagger.decoding.name, reviewed.review)
     tell("Setting", 0.0)
     formats = [str(format_) for format_ in config.settings.outputs]
-    artifacts = [*render(brief, formats, config.folder), findings.render(brief)]
-    return output.write(artifacts, out / brief.slug, FILES, findings.SCHEMA.encode())
+    artifacts = [*render(brief, formats, config.folder), as_json.render(brief)]
+    return output.write(artifacts, out / brief.slug, FILES, as_json.SCHEMA.encode())
 
 
 def _check_outputs(config: Config) -> None:
@@ -128,6 +141,63 @@ def evaluate(
     log.info("read %d labelled documents", len(labelled))
     texts = [one.document for one in labelled]
     return measure(labelled, _find(texts, Tagger(), progress or _silent))
+
+
+def findings(
+    path: Path,
+    kind: Kind | None = None,
+    actor: str | None = None,
+    search: str | None = None,
+    status: Standing = Standing.ALL,
+    progress: Progress | None = None,
+) -> list[dict[str, Any]]:
+    """Findings of a brief with the decisions on them, in reading order, one object each.
+
+    Raises BriefgenError where the user's input has a problem, as the next two do.
+    """
+    return list(_desk(path, progress).rows(kind, actor, search, status))
+
+
+def explain(path: Path, id: str, progress: Progress | None = None) -> dict[str, Any]:
+    """What stands behind one finding of a brief; ``desk.as_text`` says it in words."""
+    return _desk(path, progress).explain(id)
+
+
+def decide(
+    path: Path,
+    id: str,
+    verb: Verb,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    others: Sequence[str] = (),
+    note: str | None = None,
+    reason: str | None = None,
+    by: str | None = None,
+    when: str | None = None,
+    progress: Progress | None = None,
+) -> Path:
+    """Write one decision beside a brief's YAML; returns the decisions file.
+
+    ``fields`` are what to edit or rate, ``others`` the ids to merge, ``when`` an ISO date.
+    """
+    desk = _desk(path, progress)
+    finding = desk.finding(id)
+    merged = [desk.finding(other).id for other in others]
+    key = desk.reviewed.keys.get(finding.id)
+    order = Order(verb, fields or {}, merged, note, reason, by, when)
+    return write_decision(path, order, finding, key, desk.extractions)
+
+
+def _desk(path: Path, progress: Progress | None) -> Desk:
+    """One brief's findings and decisions, with a warning for each that needs another look."""
+    config = configuration.load(path)
+    decisions = load_decisions(path)
+    tagger = Tagger()
+    extractions = list(_find(sources.load(config), tagger, progress or _silent))
+    reviewed = review(decisions, extractions)
+    for warning in reviewed.warnings:
+        log.warning("%s", warning)
+    return Desk(config, decisions, extractions, reviewed, tagger)
 
 
 def init(name: Path) -> list[Path]:
@@ -187,7 +257,7 @@ def _open_tagger(threads: int = 1) -> None:
 
 def _findings_of(path: Path) -> dict[str, Any] | SourceError:
     try:
-        return findings.line(find(sources.read(path), _tagger))
+        return as_json.line(find(sources.read(path), _tagger))
     except SourceError as error:
         return error
 
@@ -195,6 +265,6 @@ def _findings_of(path: Path) -> dict[str, Any] | SourceError:
 def _attributions_of(path: Path) -> dict[str, Any] | SourceError:
     try:
         document = sources.read(path)
-        return findings.broad_line(document, attributions(document, _tagger))
+        return as_json.broad_line(document, attributions(document, _tagger))
     except SourceError as error:
         return error

@@ -14,6 +14,7 @@ from briefgen.assemble.decided import joined
 from briefgen.assemble.duplicates import merge
 from briefgen.assemble.names import Names
 from briefgen.assemble.notes import Notes
+from briefgen.assemble.placement import Placements
 from briefgen.assemble.quotations import doubts
 from briefgen.assemble.sections import SECTIONS, Material
 from briefgen.assemble.topics import Topics
@@ -49,7 +50,44 @@ def assemble(
     ``review`` is what an analyst decided on them. Raises ConfigError where the analyst's text cites
     what is not there.
     """
-    settings, review = config.settings, review or Review()
+    material, named = _prepared(config, extractions, model, review or Review())
+    settings, notes = config.settings, material.notes
+    anchors = _Anchors()
+    made = [
+        SECTIONS[entry.section](material, entry, index, anchors.make(entry.title, entry.section))
+        for index, entry in enumerate(settings.sections)
+    ]
+    material.citations.check_references()
+    for doubt in doubts(config, material.documents):
+        log.warning("%s", doubt)
+    sections = [_referring(section, material.citations) for section in made]
+    return Brief(
+        slug=config.slug,
+        front=settings.front_matter(),
+        sections=tuple(_completed(section, sections, material) for section in sections),
+        notes=notes.notes,
+        extractions=named,
+        preset=settings.preset,
+        yaml=config.text,
+        full_texts=notes.full_texts(),
+        theme=config.theme,
+        marks=material.review.marks,
+    )
+
+
+def placements(
+    config: Config, extractions: Sequence[Extraction], model: str, review: Review | None = None
+) -> Placements:
+    """Where the brief that ``assemble`` makes shows each finding, or why it does not."""
+    material, _ = _prepared(config, extractions, model, review or Review())
+    return Placements(material, assemble(config, extractions, model, review))
+
+
+def _prepared(
+    config: Config, extractions: Sequence[Extraction], model: str, review: Review
+) -> tuple[Material, tuple[Extraction, ...]]:
+    """What sections are made from, and the findings with their holders named."""
+    settings = config.settings
     documents = {e.document.source.id: e.document for e in extractions}
     found = (finding for extraction in extractions for finding in extraction.findings)
     holders = (finding.holder.name for finding in found if finding.holder)
@@ -72,27 +110,7 @@ def assemble(
         model=model,
         review=review,
     )
-    anchors = _Anchors()
-    made = [
-        SECTIONS[entry.section](material, entry, index, anchors.make(entry.title, entry.section))
-        for index, entry in enumerate(settings.sections)
-    ]
-    material.citations.check_references()
-    for doubt in doubts(config, documents):
-        log.warning("%s", doubt)
-    sections = [_referring(section, material.citations) for section in made]
-    return Brief(
-        slug=config.slug,
-        front=settings.front_matter(),
-        sections=tuple(_completed(section, sections, material) for section in sections),
-        notes=notes.notes,
-        extractions=named,
-        preset=settings.preset,
-        yaml=config.text,
-        full_texts=notes.full_texts(),
-        theme=config.theme,
-        marks=review.marks,
-    )
+    return material, named
 
 
 def _found(findings: Sequence[Finding], review: Review) -> dict[str, int]:

@@ -3,9 +3,23 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from enum import StrEnum
 
 from briefgen.assemble.countries import country
 from briefgen.model import Actor, Extraction, Finding, Position, Proposal, Risk
+
+
+class Origin(StrEnum):
+    """What gives an actor its name in the brief."""
+
+    ACTORS = "actors"
+    """The YAML's ``actors:``."""
+    COUNTRY = "country"
+    """The gazetteer of countries, capitals and governments."""
+    SURNAME = "surname"
+    """The full name that ends in this surname, in any of the sources."""
+    DOCUMENT = "document"
+    """The document itself."""
 
 
 class Names:
@@ -38,6 +52,17 @@ class Names:
                 return given
         found = country(name, self._texts) or self._surnames.get(name, name)
         return self._given.get(_plain(found), found)
+
+    def origin(self, name: str, words: str | None = None) -> Origin:
+        """What gives an actor the name that ``canonical`` finds."""
+        if any(form and _plain(form) in self._given for form in (name, words)):
+            return Origin.ACTORS
+        found = country(name, self._texts)
+        if _plain(found or self._surnames.get(name, name)) in self._given:
+            return Origin.ACTORS
+        if found:
+            return Origin.COUNTRY
+        return Origin.SURNAME if name in self._surnames else Origin.DOCUMENT
 
     def spelled_out(self, text: str) -> str:
         """A text to compare, with the one name of each actor wherever another form stands."""

@@ -370,9 +370,14 @@ def _filtered(material: Material, kinds: Sequence[Kind], entry: Any, index: int)
     if kinds:
         _check_known(material, entry, index, kinds)
     _warn_of_unknown_ids(material, entry, index, kinds)
+    return chosen_by(material, entry, [s for s in material.statements if s.finding.kind in kinds])
+
+
+def chosen_by(material: Material, entry: Any, statements: Iterable[Statement]) -> list[Statement]:
+    """Those of some statements that a section's options ask for."""
     return asked_for(
         entry,
-        [s for s in material.statements if s.finding.kind in kinds],
+        statements,
         material.documents,
         {material.names.canonical(name) for name in entry.actors},
         lambda statement: material.topics.of(statement.finding),

@@ -26,7 +26,7 @@ from briefgen.model.brief import (
     Timeline,
     TimelineEntry,
 )
-from briefgen.model.decision import Mark, Review, Verdict
+from briefgen.model.decision import Mark, Review, Standing, Verb, Verdict
 from briefgen.model.document import Block, BlockKind, Document, Location, Quote, Show, Source, Span
 from briefgen.model.figure import (
     Bar,
@@ -128,11 +128,13 @@ __all__ = [
     "StanceCell",
     "StanceMatrix",
     "StanceRow",
+    "Standing",
     "Status",
     "Tendency",
     "Text",
     "Theme",
     "Timeline",
     "TimelineEntry",
+    "Verb",
     "Verdict",
 ]

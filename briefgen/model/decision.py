@@ -8,6 +8,29 @@ from briefgen.model.figure import Grade
 from briefgen.model.finding import Finding, Impact
 
 
+class Verb(StrEnum):
+    """What ``decide`` does with a finding."""
+
+    KEEP = "keep"
+    DROP = "drop"
+    EDIT = "edit"
+    RATE = "rate"
+    NOTE = "note"
+    MERGE = "merge"
+
+
+class Standing(StrEnum):
+    """Findings by what an analyst has decided on them."""
+
+    ALL = "all"
+    UNDECIDED = "undecided"
+    KEPT = "kept"
+    """Edited and added ones too."""
+    DROPPED = "dropped"
+    CHANGED = "changed"
+    """Whose words have changed since: they need another look."""
+
+
 class Verdict(StrEnum):
     """What an analyst did with a finding that stays."""
 

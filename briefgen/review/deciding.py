@@ -2,29 +2,19 @@
 
 import contextlib
 import os
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from briefgen.config.yaml import parse
+from briefgen.config.yaml import YamlError, parse
 from briefgen.errors import ConfigError, OutputError
-from briefgen.model import Finding
+from briefgen.model import Extraction, Finding, Verb
+from briefgen.review.applying import review
 from briefgen.review.file import beside, loads, read
 from briefgen.review.writing import renamed, with_value
-
-
-class Verb(StrEnum):
-    """What ``decide`` does with a finding."""
-
-    KEEP = "keep"
-    DROP = "drop"
-    EDIT = "edit"
-    RATE = "rate"
-    NOTE = "note"
-    MERGE = "merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +32,13 @@ class Order:
     when: str | None = None
 
 
-def write(config: Path, order: Order, finding: Finding, key: str | None) -> Path:
+def decide(
+    config: Path,
+    order: Order,
+    finding: Finding,
+    key: str | None,
+    extractions: Sequence[Extraction],
+) -> Path:
     """Write a decision on a finding beside the brief's YAML; returns the decisions file.
 
     ``key`` is the id under which the file has a decision on it already, if it has one. Comments and
@@ -58,15 +54,29 @@ def write(config: Path, order: Order, finding: Finding, key: str | None) -> Path
     )
     text = text.replace("\r\n", "\n")
     new, expected = _ordered(text, order, finding, key)
-    if parse(new).data != expected:
+    if _data(new) != expected:
         raise ConfigError(
-            f"{path}: is written in a way that a decision cannot be added to "
+            f"{path}: is written in a way that no decision can be added to "
             f"(write {finding.id}: by hand, or put each id on a line of its own)"
         )
-    loads(path, new)
+    try:
+        review(loads(path, new), extractions)
+    except ConfigError as error:
+        raise ConfigError(*(_PLACE.sub(f"{finding.id}: ", line) for line in error.lines)) from None
     newline = "\r\n" if before and "\r\n" in before else "\n"
     _replace(path, new.replace("\n", newline))
     return path
+
+
+_PLACE = re.compile(r"^.*?\.yaml:\d+:\d+: (?:edit: |rate: )?")
+"""A place in a file that is not written."""
+
+
+def _data(text: str) -> Any:
+    try:
+        return parse(text).data
+    except YamlError:
+        return None
 
 
 def _ordered(

@@ -1,7 +1,7 @@
 """Write into YAML that somebody keeps by hand: what stands there stays, to the last comment.
 
-Text is inserted or exchanged at the places that the YAML reader gives. Whoever calls these functions
-reads the result again, and writes nothing where it says anything but what was meant.
+Text is inserted or exchanged at the places that the YAML reader gives. Whoever calls these
+functions reads the result again, and writes nothing where it says anything but what was meant.
 """
 
 import json
