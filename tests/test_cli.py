@@ -226,3 +226,134 @@ def test_init_fills_an_empty_folder_and_leaves_it_the_same(
     assert work.stat().st_ino == before
     assert (work / "my brief.yaml").is_file()
     assert "Next: briefgen build 'my brief.yaml'" in capsys.readouterr().err
+
+
+@pytest.fixture
+def harbour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    text = (
+        f"{SENTENCE}\nThe Fishers' Association warned that silt could bury the herring's grounds.\n"
+    )
+    (tmp_path / "a.txt").write_text(text)
+    (tmp_path / "harbour.yaml").write_text("title: T\nsources: [a.txt]\noutputs: [markdown]\n")
+    return tmp_path
+
+
+def test_an_analyst_has_the_last_word(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """List, decide, list again, build."""
+    assert (
+        main(["findings", "harbour.yaml", "--search", "dredging opposes", "--format", "json"]) == 0
+    )
+    (row,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (row["decision"], row["actor"]) == ("undecided", "Harbour Council")
+    id_ = row["id"]
+    assert main(["decide", "harbour.yaml", id_, "edit", "--stance", "concern", "--by", "Ann"]) == 0
+    assert capsys.readouterr().out == "harbour.decisions.yaml\n"
+    assert main(["decide", "harbour.yaml", id_, "note", "ask", "them"]) == 0
+    written = (harbour / "harbour.decisions.yaml").read_text()
+    assert re.search(r"^  note: ask them$", written, re.M)
+    assert re.search(r"^  when: \d{4}-\d\d-\d\d$", written, re.M)
+    for status, ids in (("kept", [id_]), ("dropped", []), ("changed", [])):
+        capsys.readouterr()
+        assert main(["findings", "harbour.yaml", "--status", status, "--format", "json"]) == 0
+        rows = map(json.loads, capsys.readouterr().out.splitlines())
+        assert [row["id"] for row in rows] == ids
+    assert main(["build", "harbour.yaml"]) == 0
+    assert "Stance: ! concerned" in (harbour / "out/harbour/brief.md").read_text("utf-8")
+
+
+def test_findings_can_be_chosen(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for options, words in (
+        (["--kind", "risks"], {"silt"}),
+        (["--actor", "fishers", "--kind", "positions"], {"silt"}),
+        (["--search", "council"], {"dredging"}),
+    ):
+        assert main(["findings", "harbour.yaml", *options, "--format", "json"]) == 0
+        rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert rows
+        assert {w for w in ("silt", "dredging") for row in rows if w in row["excerpt"]} == words
+    assert main(["findings", "harbour.yaml", "--kind", "risks"]) == 0
+    assert "Fishers" in capsys.readouterr().out
+
+
+def test_a_changed_source_asks_for_another_look(
+    harbour: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["findings", "harbour.yaml", "--kind", "risks", "--format", "json"]) == 0
+    id_ = json.loads(capsys.readouterr().out)["id"]
+    assert main(["decide", "harbour.yaml", id_, "drop", "--reason", "a slip"]) == 0
+    text = (harbour / "a.txt").read_text()
+    (harbour / "a.txt").write_text(text.replace("bury the herring's", "soon bury the herring's"))
+    assert main(["findings", "harbour.yaml", "--status", "changed"]) == 0
+    printed = capsys.readouterr()
+    assert "needs" in printed.out
+    assert f"harbour.decisions.yaml:2:1: {id_}: needs another look" in printed.err
+    # Said again, it is about the finding as it is now.
+    assert main(["decide", "harbour.yaml", id_, "drop"]) == 0
+    capsys.readouterr()
+    assert main(["findings", "harbour.yaml", "--status", "dropped", "--format", "json"]) == 0
+    printed = capsys.readouterr()
+    assert "soon bury" in json.loads(printed.out)["excerpt"]
+    assert printed.err == ""
+
+
+def test_explain_says_why(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (harbour / "harbour.yaml").write_text(
+        "title: T\nsources: [a.txt]\noutputs: [markdown]\n"
+        "actors:\n  The Fishers: [Fishers' Association]\n"
+        "sections:\n  - positions: {actors: Council}\n  - risks: {confidence: 0.99}\n"
+    )
+    ids = {}
+    for kind in ("positions", "risks"):
+        options = ["--kind", kind, "--search", "silt", "--format", "json"]
+        assert main(["findings", "harbour.yaml", *options]) == 0
+        ids[kind] = json.loads(capsys.readouterr().out)["id"]
+    assert main(["explain", "harbour.yaml", ids["positions"]]) == 0
+    told = capsys.readouterr().out
+    assert "Cue: “warned”" in told
+    assert "Actor: The Fishers (by actors: in the YAML, harbour.yaml:5:3)" in told
+    assert "words of the source: “The Fishers' Association”" in told
+    assert "positions (harbour.yaml:7:17): left out, it is not among the section’s actors" in told
+    assert "Decision: undecided" in told
+    assert main(["explain", "harbour.yaml", ids["risks"]]) == 0
+    assert re.search(
+        r"harbour.yaml:8:13\): hidden, 0\.\d\d is below 0\.99", capsys.readouterr().out
+    )
+    assert main(["decide", "harbour.yaml", ids["risks"], "rate", "--impact", "high"]) == 0
+    capsys.readouterr()
+    assert main(["explain", "harbour.yaml", ids["risks"]]) == 0
+    told = capsys.readouterr().out
+    assert "an analyst wants it shown" in told
+    assert "Decision (harbour.decisions.yaml:2:1):\n  rate: impact high\n" in told
+    assert main(["explain", "harbour.yaml", "p-000000"]) == 1
+    assert "no finding has the id 'p-000000'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["keep", "--stance", "oppose"],
+        ["edit"],
+        ["rate"],
+        ["note"],
+        ["merge"],
+        ["drop", "because"],
+        ["kepp"],
+    ],
+)
+def test_half_a_decision_is_wrong_usage(
+    words: list[str], harbour: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["decide", "harbour.yaml", "p-000000", *words]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith("(see briefgen --help)")
+    assert not (harbour / "harbour.decisions.yaml").exists()
+
+
+def test_decisions_are_no_brief(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As when a shell writes both for ``*.yaml``."""
+    (harbour / "harbour.decisions.yaml").write_text("p-000000: {keep: true}\n")
+    assert main(["build", "harbour.decisions.yaml", "harbour.yaml"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == "out/harbour/brief.md\nout/harbour/findings.json\n"
+    assert "harbour.decisions.yaml:1:1: p-000000: no finding has this id" in printed.err

@@ -51,10 +51,15 @@ def merge(
     for statement in statements:
         places.setdefault(_place(statement), []).append(statement)
     return [
-        with_findings(s, *(f for o in places[_place(s)] if _inside(o, s) for f in o.findings))
+        with_findings(s, *(f for o in places[_place(s)] if _lent(o, s, review) for f in o.findings))
         for s in statements
-        if review.shows(s.finding.id) or not any(_inside(s, o) for o in places[_place(s)])
+        if not any(_lent(s, o, review) for o in places[_place(s)])
     ]
+
+
+def _lent(one: Statement, other: Statement, review: Review) -> bool:
+    """Whether one is left out for another; what an analyst decided on never is."""
+    return not review.shows(one.finding.id) and _inside(one, other)
 
 
 def _place(statement: Statement) -> tuple[Kind, str | None, Quote]:

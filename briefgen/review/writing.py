@@ -64,7 +64,7 @@ def _exchanged(text: str, node: yaml.Node, new: str) -> str:
 def _inserted(text: str, node: yaml.Node, key: str, value: Any) -> str:
     """Add a key at the end of a mapping, in the mapping's own style."""
     if isinstance(node, yaml.MappingNode) and not node.flow_style:
-        at = _end(node)
+        at = _end(_before_memory(node))
         line_end = text.find("\n", at - 1 if text[at - 1 : at] == "\n" else at)
         line_end = len(text) if line_end < 0 else line_end
         lines = _lines(key, value, node.start_mark.column)
@@ -77,6 +77,12 @@ def _inserted(text: str, node: yaml.Node, key: str, value: Any) -> str:
     at = node.start_mark.index + 1 + len(inside)
     space = " " if inside else ""
     return f"{text[:at]}{comma}{space}{key}: {_flow(value)}{text[at:]}"
+
+
+def _before_memory(node: yaml.MappingNode) -> yaml.Node:
+    """The value to write behind: the last one, or the one before what a decision remembers."""
+    *others, (key, value) = node.value
+    return others[-1][1] if others and key.value == "about" else value
 
 
 def _appended(text: str, block: str) -> str:
