@@ -102,7 +102,9 @@ def test_an_addition_stands_or_is_announced(
 ) -> None:
     found = extracted(tagger, edited(edits))
     if "publish its accounts" not in found[-1].document.text:
-        with pytest.raises(ConfigError, match="2:37: quote: column.txt: these words are not in it"):
+        with pytest.raises(
+            ConfigError, match=r"2:37: quote: column\.txt: these words are not in it"
+        ):
             reviewed(ADDED, found)
         return
     result = reviewed(ADDED, found)
