@@ -208,6 +208,9 @@ def evaluate(
         print(report.text(evaluation, errors), end="")
 
 
+_ONE_BRIEF = "Name of the brief where the YAML holds several."
+
+
 @app.command()
 def findings(
     config: Annotated[Path, typer.Argument(help="YAML file of a brief.")],
@@ -216,12 +219,13 @@ def findings(
     search: Annotated[str | None, typer.Option(help="Only with all of these words.")] = None,
     status: Annotated[Standing, typer.Option(help="Only with such a decision.")] = Standing.ALL,
     format: Annotated[Layout, typer.Option(help="A table for eyes, or JSON lines.")] = Layout.TABLE,
+    brief: Annotated[str | None, typer.Option(help=_ONE_BRIEF)] = None,
 ) -> None:
     """List the findings of a brief, with the decisions on them."""
     from briefgen import pipeline
 
     with _progress() as progress:
-        found = pipeline.findings(config, kind, actor, search, status, progress)
+        found = pipeline.findings(config, kind, actor, search, status, brief, progress)
     if format is Layout.JSON:
         for row in found:
             print(json.dumps(row, ensure_ascii=False))
@@ -252,12 +256,13 @@ def explain(
     config: Annotated[Path, typer.Argument(help="YAML file of a brief.")],
     id: Annotated[str, typer.Argument(help="A finding's id, such as p-3f9a01.")],
     format: Annotated[Report, typer.Option(help="Text for eyes, or JSON.")] = Report.TEXT,
+    brief: Annotated[str | None, typer.Option(help=_ONE_BRIEF)] = None,
 ) -> None:
     """Say why a finding was found, who it is from, and why the brief shows it or not."""
     from briefgen import desk, pipeline
 
     with _progress() as progress:
-        told = pipeline.explain(config, id, progress)
+        told = pipeline.explain(config, id, brief, progress)
     if format is Report.JSON:
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
@@ -290,6 +295,7 @@ def decide(
     when: Annotated[
         str | None, typer.Option(metavar="DATE", help="Such as 2024-08-01; else today.")
     ] = None,
+    brief: Annotated[str | None, typer.Option(help=_ONE_BRIEF)] = None,
 ) -> None:
     """Write one decision on a finding into NAME.decisions.yaml, beside NAME.yaml."""
     from briefgen import pipeline
@@ -329,6 +335,7 @@ def decide(
             reason=reason,
             by=by,
             when=when or datetime.date.today().isoformat(),
+            brief=brief,
             progress=progress,
         )
     print(file)

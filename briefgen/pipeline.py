@@ -50,8 +50,8 @@ def build_all(
     first: dict[str, Path] = {}
     paths = list(paths)
     for path in paths:
-        if _is_decisions_of(path, paths):
-            continue  # a glob takes it with the brief that it belongs to
+        if _is_beside(path, paths):
+            continue  # a glob takes decisions with the brief that they are on
         try:
             configs = configuration.load_all(path)
         except BriefgenError as error:
@@ -68,16 +68,15 @@ def build_all(
                 yield error
 
 
-def _is_decisions_of(path: Path, briefs: Sequence[Path]) -> bool:
-    return (
-        path.name.endswith(ENDING)
-        and path.with_name(path.name.removesuffix(ENDING) + path.suffix) in briefs
-    )
+def _is_beside(path: Path, paths: Sequence[Path]) -> bool:
+    """Whether a path is that of decisions, and a brief's is given that they may be on."""
+    briefs = [other for other in paths if not other.name.endswith(ENDING)]
+    return path not in briefs and any(path.parent == brief.parent for brief in briefs)
 
 
 def _build(config: Config, out: Path, tell: Progress) -> list[Path]:
     _check_outputs(config)
-    decisions = load_decisions(config.path)
+    decisions = load_decisions(config)
     tell("Reading", 0.0)
     documents = sources.load(config)
     log.info("read %d documents", len(documents))
@@ -149,18 +148,22 @@ def findings(
     actor: str | None = None,
     search: str | None = None,
     status: Standing = Standing.ALL,
+    brief: str | None = None,
     progress: Progress | None = None,
 ) -> list[dict[str, Any]]:
     """Findings of a brief with the decisions on them, in reading order, one object each.
 
-    Raises BriefgenError where the user's input has a problem, as the next two do.
+    ``brief`` names one where the YAML holds several. Raises BriefgenError where the user's input
+    has a problem. So do the next two.
     """
-    return list(_desk(path, progress).rows(kind, actor, search, status))
+    return list(_desk(path, brief, progress).rows(kind, actor, search, status))
 
 
-def explain(path: Path, id: str, progress: Progress | None = None) -> dict[str, Any]:
+def explain(
+    path: Path, id: str, brief: str | None = None, progress: Progress | None = None
+) -> dict[str, Any]:
     """What stands behind one finding of a brief; ``desk.as_text`` says it in words."""
-    return _desk(path, progress).explain(id)
+    return _desk(path, brief, progress).explain(id)
 
 
 def decide(
@@ -174,24 +177,32 @@ def decide(
     reason: str | None = None,
     by: str | None = None,
     when: str | None = None,
+    brief: str | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Write one decision beside a brief's YAML; returns the decisions file.
 
     ``fields`` are what to edit or rate, ``others`` the ids to merge, ``when`` an ISO date.
     """
-    desk = _desk(path, progress)
+    desk = _desk(path, brief, progress)
     finding = desk.finding(id)
     merged = [desk.finding(other).id for other in others]
     key = desk.reviewed.keys.get(finding.id)
     order = Order(verb, fields or {}, merged, note, reason, by, when)
-    return write_decision(path, order, finding, key, desk.extractions)
+    write_decision(desk.decisions.path, order, finding, key, desk.extractions)
+    return desk.decisions.path
 
 
-def _desk(path: Path, progress: Progress | None) -> Desk:
+def _desk(path: Path, brief: str | None, progress: Progress | None) -> Desk:
     """One brief's findings and decisions, with a warning for each that needs another look."""
-    config = configuration.load(path)
-    decisions = load_decisions(path)
+    configs = configuration.load_all(path)
+    slugs = [config.slug for config in configs]
+    if brief is None and len(configs) > 1:
+        raise ConfigError(f"{path}: holds several briefs (choose one: --brief {slugs[0]})")
+    if brief is not None and brief not in slugs:
+        raise ConfigError(f"{path}: holds no brief {brief!r} (known: {', '.join(slugs)})")
+    config = configs[slugs.index(brief) if brief else 0]
+    decisions = load_decisions(config)
     tagger = Tagger()
     extractions = list(_find(sources.load(config), tagger, progress or _silent))
     reviewed = review(decisions, extractions)

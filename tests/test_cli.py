@@ -370,3 +370,22 @@ def test_decisions_are_no_brief(
     assert main(["build", "harbour.decisions.yaml", "harbour.yaml"]) == 0
     assert capsys.readouterr().out == "out/harbour/brief.md\nout/harbour/findings.json\n"
     assert "harbour.decisions.yaml:1:1: p-000000: no finding has this id" in caplog.text
+
+
+def test_each_of_several_briefs_has_decisions_of_its_own(
+    harbour: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (harbour / "harbour.yaml").write_text(
+        "sources: [a.txt]\noutputs: [markdown]\nbriefs:\n"
+        "- {title: One, slug: one}\n- {title: Two, slug: two}\n"
+    )
+    assert main(["findings", "harbour.yaml"]) == 1
+    assert "holds several briefs (choose one: --brief one)" in capsys.readouterr().err
+    options = ["--brief", "two", "--kind", "risks", "--format", "json"]
+    assert main(["findings", "harbour.yaml", *options]) == 0
+    id_ = json.loads(capsys.readouterr().out)["id"]
+    assert main(["decide", "harbour.yaml", id_, "drop", "--brief", "two"]) == 0
+    assert capsys.readouterr().out == "two.decisions.yaml\n"
+    assert main(["build", "harbour.yaml"]) == 0
+    found = {name: (harbour / f"out/{name}/findings.json").read_text() for name in ("one", "two")}
+    assert [id_ in found[name] for name in ("one", "two")] == [True, False]

@@ -22,7 +22,6 @@ from briefgen.model import (
     Timeline,
 )
 
-
 _OPTIONS: Mapping[str, Any] = {
     "exclude": (),
     "actors": (),

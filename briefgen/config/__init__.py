@@ -81,6 +81,8 @@ class Config:
     """The YAML itself, as the user wrote it."""
     theme: Theme | None = None
     """House style with every colour checked; None for the standard one as it ships."""
+    alone: bool = True
+    """Whether the file holds no other brief."""
 
     @property
     def folder(self) -> Path:
@@ -129,7 +131,7 @@ def load_all(path: Path) -> list[Config]:
     if problems:
         # What several briefs share is said once.
         raise ConfigError(*dict.fromkeys(problems))
-    return configs
+    return [replace(config, alone=len(configs) == 1) for config in configs]
 
 
 def _config(path: Path, given: Tree) -> Config:

@@ -13,7 +13,7 @@ from briefgen.config.yaml import YamlError, parse
 from briefgen.errors import ConfigError, OutputError
 from briefgen.model import Extraction, Finding, Verb
 from briefgen.review.applying import review
-from briefgen.review.file import beside, loads, read
+from briefgen.review.file import loads, read
 from briefgen.review.writing import renamed, with_value
 
 
@@ -33,25 +33,22 @@ class Order:
 
 
 def decide(
-    config: Path,
+    path: Path,
     order: Order,
     finding: Finding,
     key: str | None,
     extractions: Sequence[Extraction],
-) -> Path:
-    """Write a decision on a finding beside the brief's YAML; returns the decisions file.
+) -> None:
+    """Write a decision on a finding into a decisions file, a new one where there is none.
 
     ``key`` is the id under which the file has a decision on it already, if it has one. Comments and
     order stay. Raises ConfigError where the file, or the decision, has a problem, and OutputError
     where it cannot be written; the file is then as it was.
     """
-    path = beside(config)
     before = read(path)
     if before is not None:
         loads(path, before)
-    text = before or (
-        f"# Decisions on the findings of {config.name}, by id. What you write here stays.\n"
-    )
+    text = before or ("# Decisions on findings, by id. What you write here stays.\n")
     text = text.replace("\r\n", "\n")
     new, expected = _ordered(text, order, finding, key)
     if _data(new) != expected:
@@ -65,7 +62,6 @@ def decide(
         raise ConfigError(*(_PLACE.sub(f"{finding.id}: ", line) for line in error.lines)) from None
     newline = "\r\n" if before and "\r\n" in before else "\n"
     _replace(path, new.replace("\n", newline))
-    return path
 
 
 _PLACE = re.compile(r"^.*?\.yaml:\d+:\d+: (?:edit: |rate: )?")

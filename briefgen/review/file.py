@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from briefgen.config import Config
 from briefgen.config.yaml import Tree, YamlError, parse
 from briefgen.errors import ConfigError
 from briefgen.review.problems import Where, wording
@@ -39,13 +40,14 @@ class Decisions:
         return f"{self.path}:{line}:{column}: {problem}"
 
 
-def beside(config: Path) -> Path:
-    """Where the decisions on a brief stand."""
-    return config.with_name(config.stem + ENDING)
+def beside(config: Config) -> Path:
+    """Where the decisions on a brief stand: under its own name where its YAML holds several."""
+    name = config.path.stem if config.alone else config.slug
+    return config.path.with_name(name + ENDING)
 
 
-def load(config: Path) -> Decisions:
-    """Decisions on the brief that a YAML file describes; none where there is no file.
+def load(config: Config) -> Decisions:
+    """Decisions on a brief; none where there is no file.
 
     Raises ConfigError with one line for every problem, each with line and column.
     """

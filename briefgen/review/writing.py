@@ -81,8 +81,9 @@ def _inserted(text: str, node: yaml.Node, key: str, value: Any) -> str:
 
 def _before_memory(node: yaml.MappingNode) -> yaml.Node:
     """The value to write behind: the last one, or the one before what a decision remembers."""
-    *others, (key, value) = node.value
-    return others[-1][1] if others and key.value == "about" else value
+    pairs: list[tuple[yaml.Node, yaml.Node]] = node.value
+    at = -2 if len(pairs) > 1 and pairs[-1][0].value == "about" else -1
+    return pairs[at][1]
 
 
 def _appended(text: str, block: str) -> str:
