@@ -31,6 +31,9 @@ app = typer.Typer(
 )
 
 
+_CACHE = "Use what was found in the same documents before."
+
+
 class Layout(StrEnum):
     """How ``extract`` prints findings."""
 
@@ -104,12 +107,13 @@ def _options(
 def build(
     config: Annotated[list[Path], typer.Argument(help="YAML files, a brief or several each.")],
     out: Annotated[Path, typer.Option(help="Folder for the outputs.")] = Path("out"),
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help=_CACHE)] = True,
 ) -> None:
     """Make briefs: out/<name>/brief.md, .html, .pdf and findings.json."""
     from briefgen import pipeline
 
     with _progress() as progress:
-        made = list(pipeline.build_all(config, out, progress))
+        made = list(pipeline.build_all(config, out, progress, cache=cache))
     problems = [line for one in made if isinstance(one, BriefgenError) for line in one.lines]
     for file in (file for one in made if isinstance(one, list) for file in one):
         print(file)
@@ -125,11 +129,12 @@ def extract(
     broad: Annotated[
         bool, typer.Option("--broad", help="Every attribution instead, “seems” and “hopes” too.")
     ] = False,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help=_CACHE)] = True,
 ) -> None:
     """Print the findings of documents, one JSON line a document."""
     from briefgen import pipeline
 
-    for found in pipeline.extract(file, jobs, broad=broad):
+    for found in pipeline.extract(file, jobs, broad=broad, cache=cache):
         if format is Layout.JSON:
             print(json.dumps(found, ensure_ascii=False))
         else:

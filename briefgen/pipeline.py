@@ -4,11 +4,12 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefgen import config as configuration
 from briefgen import sources
 from briefgen.assemble import assemble
+from briefgen.cache import Cache
 from briefgen.config import Config
 from briefgen.desk import Desk
 from briefgen.errors import BriefgenError, ConfigError, OutputError, SourceError
@@ -23,6 +24,13 @@ from briefgen.review import ENDING, Order, review
 from briefgen.review import decide as write_decision
 from briefgen.review import load as load_decisions
 from briefgen.text.tagger import Tagger
+from briefgen.finder import Finder
+from briefgen.model import Brief, Document, Extraction
+from briefgen.render import findings, lacking, output, render
+from briefgen.render.starter import starter
+
+if TYPE_CHECKING:
+    from briefgen.evaluate import Evaluation
 
 log = logging.getLogger(__name__)
 
@@ -35,16 +43,27 @@ FILES = ("brief.md", "brief.html", "brief.pdf", "brief.docx", "findings.json")
 
 def build(path: Path, out: Path = Path("out"), progress: Progress | None = None) -> list[Path]:
     """Make the briefs that a YAML file describes; returns the files written in ``out/<slug>``.
+def build(
+    path: Path, out: Path = Path("out"), progress: Progress | None = None, *, cache: bool = True
+) -> list[Path]:
+    """Make the brief that a YAML file describes; returns the files written in ``out/<slug>``.
 
-    Raises BriefgenError where the user's input has a problem; what an earlier build wrote is then
+    With ``cache``, documents that any build has met before are not read again. Raises
+    BriefgenError where the user's input has a problem; what an earlier build wrote is then
     untouched.
     """
     configs = configuration.load_all(path)
     return [file for config in configs for file in _build(config, out, progress or _silent)]
+    with _cache(cache) as kept:
+        return _build(configuration.load(path), out, progress or _silent, kept)
 
 
 def build_all(
-    paths: Iterable[Path], out: Path = Path("out"), progress: Progress | None = None
+    paths: Iterable[Path],
+    out: Path = Path("out"),
+    progress: Progress | None = None,
+    *,
+    cache: bool = True,
 ) -> Iterator[list[Path] | BriefgenError]:
     """Make several briefs; a problem of one, two briefs for one folder too, stops no other."""
     first: dict[str, Path] = {}
@@ -59,6 +78,10 @@ def build_all(
             continue
         for config in configs:
             try:
+    with _cache(cache) as kept:
+        for path in paths:
+            try:
+                config = configuration.load(path)
                 other = first.setdefault(config.slug, path)
                 if other != path:
                     where = f"{config.slug}/, as {other} is"
@@ -80,10 +103,14 @@ def _build(config: Config, out: Path, tell: Progress) -> list[Path]:
     tell("Reading", 0.0)
     documents = sources.load(config)
     log.info("read %d documents", len(documents))
+                yield _build(config, out, progress or _silent, kept)
+            except BriefgenError as error:
+                yield error
 
-    tagger = Tagger()
-    extractions = list(_find(documents, tagger, tell))
-    log.info("found %d statements", sum(len(e.findings) for e in extractions))
+
+def _cache(wanted: bool) -> Cache:
+    return Cache.of_user() if wanted else Cache(None)
+
 
     reviewed = review(decisions, extractions)
     for warning in reviewed.warnings:
@@ -94,6 +121,31 @@ def _build(config: Config, out: Path, tell: Progress) -> list[Path]:
     formats = [str(format_) for format_ in config.settings.outputs]
     artifacts = [*render(brief, formats, config.folder), as_json.render(brief)]
     return output.write(artifacts, out / brief.slug, FILES, as_json.SCHEMA.encode())
+def _build(config: Config, out: Path, tell: Progress, cache: Cache) -> list[Path]:
+    brief = compose(config, cache, Finder(cache), tell)
+    tell("Setting", 0.0)
+    formats = [str(format_) for format_ in config.settings.outputs]
+    artifacts = [*render(brief, formats, config.folder, cache), findings.render(brief)]
+    return output.write(artifacts, out / brief.slug, FILES, findings.SCHEMA.encode())
+
+
+def compose(
+    config: Config, cache: Cache, finder: Finder, progress: Progress | None = None
+) -> Brief:
+    """The brief that a configuration describes, ready for any format.
+
+    Raises BriefgenError where the user's input has a problem.
+    """
+    tell = progress or _silent
+    _check_outputs(config)
+    tell("Reading", 0.0)
+    documents = sources.load(config, cache)
+    log.info("read %d documents", len(documents))
+
+    extractions = list(_find(documents, finder, tell))
+    log.info("found %d statements", sum(len(e.findings) for e in extractions))
+
+    return assemble(config, extractions, finder.model)
 
 
 def _check_outputs(config: Config) -> None:
@@ -108,7 +160,7 @@ def _check_outputs(config: Config) -> None:
 
 
 def extract(
-    paths: Iterable[Path], jobs: int = 1, *, broad: bool = False
+    paths: Iterable[Path], jobs: int = 1, *, broad: bool = False, cache: bool = True
 ) -> Iterator[dict[str, Any]]:
     """Findings of any documents, one object a document, in the order given.
 
@@ -118,7 +170,7 @@ def extract(
     """
     paths = list(paths)
     problems: list[str] = []
-    with _tagging(min(jobs, len(paths)), broad) as found:
+    with _finding(min(jobs, len(paths)), broad, cache) as found:
         for one in found(paths):
             if isinstance(one, SourceError):
                 problems += one.lines
@@ -130,16 +182,18 @@ def extract(
 
 def evaluate(
     gold: Path, documents: Path | None = None, progress: Progress | None = None
-) -> Evaluation:
+) -> "Evaluation":
     """Measure extraction on documents that somebody labelled; the labels' format: docs/evaluate.md.
 
     The documents stand beside the labels, or in the folder ``documents``. Raises LabelError with
     one line for every problem of a label file or a document.
     """
+    from briefgen.evaluate import load, measure
+
     labelled = load(gold, documents)
     log.info("read %d labelled documents", len(labelled))
     texts = [one.document for one in labelled]
-    return measure(labelled, _find(texts, Tagger(), progress or _silent))
+    return measure(labelled, _find(texts, Finder(Cache(None)), progress or _silent))
 
 
 def findings(
@@ -221,7 +275,7 @@ def init(name: Path) -> list[Path]:
     return output.create(starter(name.resolve().name), name)
 
 
-def _find(documents: Sequence[Document], tagger: Tagger, tell: Progress) -> Iterator[Extraction]:
+def _find(documents: Sequence[Document], finder: Finder, tell: Progress) -> Iterator[Extraction]:
     total = sum(document.words for document in documents) or 1
     done = 0
     for document in documents:
@@ -230,7 +284,7 @@ def _find(documents: Sequence[Document], tagger: Tagger, tell: Progress) -> Iter
         def part(share: float, before: int = before, words: int = words) -> None:
             tell("Finding", (before + words * share) / total)
 
-        yield find(document, tagger, part)
+        yield finder.extraction(document, part)
         done += words
 
 
@@ -239,36 +293,40 @@ def _silent(what: str, share: float) -> None:
 
 
 @contextmanager
-def _tagging(
-    jobs: int, broad: bool
+def _finding(
+    jobs: int, broad: bool, cache: bool
 ) -> Iterator[Callable[[list[Path]], Iterator[dict[str, Any] | SourceError]]]:
     """What turns paths into findings: here with every core, or in processes with a core each."""
     one = _attributions_of if broad else _findings_of
     if jobs < 2:
-        _open_tagger(threads=0)
-        yield lambda paths: map(one, paths)
+        _open(cache, threads=0)
+        with _kept:
+            yield lambda paths: map(one, paths)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # Spawned, not forked: a fork beside the runtime's own threads can wait for ever on their locks.
     context = get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_open_tagger) as pool:
+    with ProcessPoolExecutor(jobs, context, initializer=_open, initargs=(cache,)) as pool:
         yield lambda paths: pool.map(one, paths)
 
 
-_tagger: Tagger
+_kept: Cache
+_finder: Finder
 
 
-def _open_tagger(threads: int = 1) -> None:
-    """Open this process's tagger."""
-    global _tagger
-    _tagger = Tagger(threads=threads)
+def _open(cache: bool, threads: int = 1) -> None:
+    """Open this process's cache and finder."""
+    global _kept, _finder
+    _kept = _cache(cache)
+    _finder = Finder(_kept, threads)
 
 
 def _findings_of(path: Path) -> dict[str, Any] | SourceError:
     try:
         return as_json.line(find(sources.read(path), _tagger))
+        return findings.line(_finder.extraction(sources.read(path, cache=_kept)))
     except SourceError as error:
         return error
 
@@ -277,5 +335,7 @@ def _attributions_of(path: Path) -> dict[str, Any] | SourceError:
     try:
         document = sources.read(path)
         return as_json.broad_line(document, attributions(document, _tagger))
+        document = sources.read(path, cache=_kept)
+        return findings.broad_line(document, _finder.attributions(document))
     except SourceError as error:
         return error

@@ -7,11 +7,13 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from briefgen.cache import Cache
 from briefgen.config import theme as themes
 from briefgen.config.fonts import GENERIC
 from briefgen.config.templates import find, roots
 from briefgen.model import Brief, Theme
 from briefgen.render import charts, images, metadata, passages, prose, small_print, wording
+from briefgen.render.bytecode import Bytecode
 from briefgen.render.characters import visible
 from briefgen.render.custom import check_shown
 from briefgen.render.escaping import MarkdownEnvironment
@@ -21,7 +23,8 @@ from briefgen.render.faults import template_errors
 class Templates:
     """Templates of a working folder, the user's own before the shipped ones, file by file."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cache: Cache | None = None) -> None:
+        self._cache = cache or Cache(None)
         self.folder = folder
         """Where the YAML stands."""
         self.roots = roots(folder)
@@ -37,7 +40,7 @@ class Templates:
         """
         if self._html is None:
             self._html = self._set_up(
-                ImmutableSandboxedEnvironment(autoescape=True, **self._options)
+                ImmutableSandboxedEnvironment(autoescape=True, **self._options("html"))
             )
             self._html.filters.update({**passages.FILTERS, **metadata.FILTERS})
             self._html.filters["drawing"] = charts.draw
@@ -51,7 +54,7 @@ class Templates:
 
         Raises TemplateError.
         """
-        environment = self._set_up(MarkdownEnvironment(**self._options))
+        environment = self._set_up(MarkdownEnvironment(**self._options("markdown")))
         environment.filters["pieces"] = prose.markdown_pieces
         return self._fill(environment, "brief.md.j2", brief, "markdown")
 
@@ -70,10 +73,10 @@ class Templates:
             if words in line
         ]
 
-    @property
-    def _options(self) -> dict[str, object]:
+    def _options(self, kind: str) -> dict[str, object]:
         return {
             "loader": self._loader,
+            "bytecode_cache": Bytecode(self._cache, kind),
             "undefined": StrictUndefined,
             "trim_blocks": True,
             "lstrip_blocks": True,

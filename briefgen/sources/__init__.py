@@ -1,11 +1,14 @@
 """Stage 1: the files, globs and web addresses that a configuration names, read into documents."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from hashlib import sha256
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from briefgen.cache import Cache
 from briefgen.config import Config, slug
 from briefgen.errors import SourceError
 from briefgen.model import Document, Source
@@ -33,18 +36,24 @@ python-docx 0.1 s each, which a build from text files need not wait for.
 """
 
 
-def load(config: Config) -> list[Document]:
+CODE = ("sources", "text", "config", "cache", "model")
+"""Packages of briefgen that a reading depends on: this stage and the layers below it."""
+
+
+def load(config: Config, cache: Cache | None = None) -> list[Document]:
     """Read every source that a configuration names, in its order.
 
-    What the configuration says of a source wins over what the file says of itself. Raises
-    SourceError with one line for every problem of any source.
+    What the configuration says of a source wins over what the file says of itself. What a cache
+    remembers of the same bytes is not read again. Raises SourceError with one line for every
+    problem of any source.
     """
+    cache = cache or Cache(None)
     places, problems = entries.expand(config)
     documents: list[Document] = []
     for place in places:
         try:
             raw = _fetch(place, config) if place.path is None else _open(place.path, place.location)
-            document = _document(place, _reading(raw), raw)
+            document = _document(place, _remembered(raw, cache), raw)
             show = config.settings.sources[place.entry].show
             documents.append(replace(document, source=replace(document.source, show=show)))
         except Unreadable as problem:
@@ -54,7 +63,7 @@ def load(config: Config) -> list[Document]:
     return documents
 
 
-def read(path: Path, location: str | None = None) -> Document:
+def read(path: Path, location: str | None = None, cache: Cache | None = None) -> Document:
     """Read one local file; messages and the source call it by the location, if one is given.
 
     Raises SourceError where it can't be read.
@@ -63,7 +72,7 @@ def read(path: Path, location: str | None = None) -> Document:
     place = Place(slug(path.stem) or "source", where, path)
     try:
         raw = _open(path, where)
-        return _document(place, _reading(raw), raw)
+        return _document(place, _remembered(raw, cache or Cache(None)), raw)
     except Unreadable as problem:
         raise SourceError(f"{where}: {problem}") from None
 
@@ -87,6 +96,46 @@ def _fetch(place: Place, config: Config) -> Raw:
     from briefgen.sources.fetch import fetch
 
     return fetch(place.location, allow_private=config.settings.fetch.allow_private)
+
+
+def _remembered(raw: Raw, cache: Cache) -> Reading:
+    """The reading of a source's bytes; the names and facts that are its place's come after."""
+    # Of the name, readers are given the suffix alone: it says what the bytes may be.
+    suffix = PurePosixPath(raw.name).suffix
+
+    def parts() -> list[bytes]:
+        told = (suffix, raw.media_type or "", raw.charset or "")
+        return [sha256(raw.data).digest(), *(one.encode("utf-8", "surrogatepass") for one in told)]
+
+    def make() -> tuple[Reading, bool]:
+        with _warnings() as warnings:
+            reading = _reading(replace(raw, name=f"source{suffix}"))
+        # A warning is for every build, not for the first one alone.
+        return reading, not warnings
+
+    return cache.remember(Reading, CODE, parts, make)
+
+
+class _Hearing(logging.Handler):
+    def __init__(self, heard: list[logging.LogRecord]) -> None:
+        super().__init__(logging.WARNING)
+        self._heard = heard
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take down a record."""
+        self._heard.append(record)
+
+
+@contextmanager
+def _warnings() -> Iterator[list[logging.LogRecord]]:
+    """Collects the warnings that reading gives, which go their way all the same."""
+    heard: list[logging.LogRecord] = []
+    handler = _Hearing(heard)
+    log.addHandler(handler)
+    try:
+        yield heard
+    finally:
+        log.removeHandler(handler)
 
 
 def _reading(raw: Raw) -> Reading:

@@ -5,11 +5,9 @@ A model folder holds ``findings.onnx`` (inputs ``ids`` and ``mask``, int64 [batc
 ``decoding.json``. Nothing else in briefgen knows which model it is.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,42 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefgen.model import Document, Kind, Span
+from briefgen.text.decoding import SHIPPED, Decoding, decoding
 from briefgen.text.outputs import HEADS, KINDS, LAYOUT, OUTPUTS
 from briefgen.text.sentences import sentences
 from briefgen.text.windows import Pieces, windows
+
+__all__ = ["SHIPPED", "Decoding", "Tagger", "Tags", "by_length"]
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-SHIPPED = Path(str(files("briefgen.text") / "model"))
-"""The model in the wheel."""
-
 _BATCH = 4
 """Windows a run. Batches of 4, sorted by length, were the fastest of 1–32 on one core: padding
 costs more than the saved calls bring."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decoding:
-    """How a model's scores become findings; chosen with the model, on its own outputs."""
-
-    name: str
-    """Name and version, such as ``findings-minilm 2``."""
-    max_pieces: int
-    """Pieces in a window, [CLS] and [SEP] included."""
-    least: Mapping[Kind, float]
-    """Least confidence of a finding."""
-    confidence: Mapping[Kind, tuple[float, ...]]
-    """Bias and weights that turn what is known of a finding into the logit of its confidence."""
-    roles: float
-    """Least probability that a word belongs to an actor, cue, proposer, voice or bearer."""
-    edge: float
-    """Least probability of the words at the edges of such a span, so that names stay whole."""
-    stance: float
-    """Least probability of a stance that is told."""
-    status: float
-    """Least probability of a status that is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +70,7 @@ class Tagger:
     @cached_property
     def decoding(self) -> Decoding:
         """The model's own decoding parameters."""
-        raw = json.loads((self._folder / "decoding.json").read_text("utf-8"))
-        return Decoding(
-            name=raw["name"],
-            max_pieces=raw["max_pieces"],
-            least={kind: raw["least"][kind] for kind in Kind},
-            confidence={kind: tuple(raw["confidence"][kind]) for kind in Kind},
-            roles=raw["roles"],
-            edge=raw["edge"],
-            stance=raw["stance"],
-            status=raw["status"],
-        )
+        return decoding(self._folder)
 
     def tag(self, document: Document, progress: Callable[[float], None] | None = None) -> Tags:
         """Tag every word outside boilerplate; ``progress`` is told the share that is done.
