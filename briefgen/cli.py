@@ -368,6 +368,25 @@ def init(
     print(f"Next: briefgen build {shlex.quote(str(made))}", file=sys.stderr)
 
 
+@app.command()
+def serve(
+    config: Annotated[Path, typer.Argument(help="YAML file of the brief.")],
+    out: Annotated[Path, typer.Option(help="Folder for the outputs.")] = Path("out"),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help=_CACHE)] = True,
+) -> None:
+    """Show a brief in the browser and build it again at every change."""
+    from briefgen import preview
+
+    def tell(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    try:
+        preview.serve(config, out, port, cache=cache, tell=tell)
+    except KeyboardInterrupt:
+        tell("briefgen: the preview has ended")
+
+
 @contextlib.contextmanager
 def _progress() -> Iterator[Callable[[str, float], None] | None]:
     """A bar on a terminal, nothing in a pipe."""

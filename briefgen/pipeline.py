@@ -25,7 +25,7 @@ from briefgen.review import decide as write_decision
 from briefgen.review import load as load_decisions
 from briefgen.text.tagger import Tagger
 from briefgen.finder import Finder
-from briefgen.model import Brief, Document, Extraction
+from briefgen.model import Artifact, Brief, Document, Extraction
 from briefgen.render import findings, lacking, output, render
 from briefgen.render.starter import starter
 
@@ -125,8 +125,20 @@ def _build(config: Config, out: Path, tell: Progress, cache: Cache) -> list[Path
     brief = compose(config, cache, Finder(cache), tell)
     tell("Setting", 0.0)
     formats = [str(format_) for format_ in config.settings.outputs]
-    artifacts = [*render(brief, formats, config.folder, cache), findings.render(brief)]
-    return output.write(artifacts, out / brief.slug, FILES, findings.SCHEMA.encode())
+    return write(set_out(brief, formats, config.folder, cache), out / brief.slug)
+
+
+def set_out(brief: Brief, formats: Sequence[str], folder: Path, cache: Cache) -> list[Artifact]:
+    """A brief in some formats, for a YAML that stands in ``folder``, and its findings."""
+    return [*render(brief, formats, folder, cache), findings.render(brief)]
+
+
+def write(artifacts: Sequence[Artifact], folder: Path) -> list[Path]:
+    """Put a brief's files in its folder in place of an earlier build's; returns their paths.
+
+    Raises OutputError where that can't be done; what was there before is then untouched.
+    """
+    return output.write(artifacts, folder, FILES, findings.SCHEMA.encode())
 
 
 def compose(

@@ -119,7 +119,7 @@ EDITS = {
     "a source's name": _renamed,
     "the order of sources": _edit("harbour.yaml", "  - sources/page.html\n", ""),
     "an actor": _edit("harbour.yaml", "[the Council]", "[the Council, Port of Ansel]"),
-    "a topic": _edit("harbour.yaml", "[seabed]", "[silt, oyster]"),
+    "a topic": _edit("harbour.yaml", "[seabed]", "[dredge, ferries]"),
     "a section's title": _edit("harbour.yaml", "Why now", "Why at all"),
     "a section": _edit("harbour.yaml", "  - risks\n", ""),
     "a section's options": _edit("harbour.yaml", "group_by: actor", "view: table"),
