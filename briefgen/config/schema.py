@@ -42,7 +42,12 @@ class _Entry(BaseModel):
     """Unknown keys are errors, values never change."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, use_attribute_docstrings=True, regex_engine="python-re"
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        regex_engine="python-re",
+        # Only Settings is ever asked to validate; the rest would be built for nothing.
+        defer_build=True,
     )
 
 

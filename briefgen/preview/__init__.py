@@ -97,7 +97,6 @@ class _Session:
 
     def build(self) -> None:
         """Build from what the files say now; problems are shown beside the last good brief."""
-        self._number += 1
         start = time.monotonic()
         try:
             config = configuration.load(self._path)
@@ -114,6 +113,8 @@ class _Session:
         self._tell(f"built in {time.monotonic() - start:.2f} s")
         if "html" not in asked:
             artifacts = [one for one in artifacts if one.path.name != "brief.html"]
+        # What is slow of the last good brief is made even if the next one has a problem.
+        self._number += 1
         self._made = {self._number: _Made(config, artifacts)}
         slow = [name for name in asked if name not in QUICK]
         if slow:
@@ -124,7 +125,7 @@ class _Session:
     def _finish(self, number: int, slow: Sequence[Artifact] | BriefgenError) -> None:
         """Write a build whose slow formats are made, unless a newer one has begun."""
         made = self._made.get(number)
-        if made is None or number != self._number:
+        if made is None:
             return
         try:
             if isinstance(slow, BriefgenError):

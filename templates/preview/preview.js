@@ -17,6 +17,7 @@ news.addEventListener("change", (event) => {
     return line;
   });
   problems.querySelector("ul").replaceChildren(...lines);
+  document.getElementById("last").hidden = now.brief === 0;
   problems.hidden = lines.length === 0;
   for (const link of document.querySelectorAll("[data-file]")) {
     link.hidden = !now.files.includes(link.dataset.file);
