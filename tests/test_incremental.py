@@ -189,13 +189,13 @@ def test_a_new_title_opens_no_model_and_no_reader(folder):
     shutil.copy(ROOT / "config/china-nato/sources/asterland-reply.docx", folder / "sources")
     more = "  - sources/northgate-note.pdf\n  - sources/asterland-reply.docx\nactors:"
     _edit("harbour.yaml", "actors:", more)(folder)
-    _built(folder, cache=True)
+    assert set(_modules(folder, "build", "harbour.yaml")[0].split()) >= {"onnxruntime", "docx"}
     EDITS["a section's title"](folder)
     assert _modules(folder, "build", "harbour.yaml")[0] == ""
 
 
 def test_without_the_cache_all_is_read_and_found_again(folder):
-    _built(folder, cache=True)
+    _modules(folder, "build", "harbour.yaml")
     assert "onnxruntime" in _modules(folder, "build", "harbour.yaml", "--no-cache")[0]
 
 
