@@ -29,7 +29,6 @@ from briefgen.model import (
 )
 from briefgen.review import Decisions, Reviewed
 from briefgen.review.problems import nearest
-from briefgen.text.tagger import Tagger
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,8 @@ class Desk:
     extractions: Sequence[Extraction]
     """As extracted."""
     reviewed: Reviewed
-    tagger: Tagger
+    model: str
+    """Name and version of the model that found them."""
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
@@ -51,8 +51,7 @@ class Desk:
     @cached_property
     def placements(self) -> Placements:
         """Where the brief shows each finding."""
-        model = self.tagger.decoding.name
-        return placements(self.config, self.reviewed.extractions, model, self.reviewed.review)
+        return placements(self.config, self.reviewed.extractions, self.model, self.reviewed.review)
 
     def finding(self, id_: str) -> Finding:
         """The finding with an id, or with one that it had when it was decided on.
@@ -138,9 +137,12 @@ class Desk:
 
         Raises ConfigError where there is no such finding.
         """
+        # The model is opened for this alone: what it found is kept, how it came to it is not.
+        from briefgen.text.tagger import Tagger
+
         finding = self.finding(id_)
         document = self.documents[finding.sentence.source_id]
-        found = scores(document, self.tagger, finding)
+        found = scores(document, Tagger(), finding)
         row = self._row(self._now(finding))
         return {
             **row,

@@ -11,25 +11,18 @@ from briefgen import sources
 from briefgen.assemble import assemble
 from briefgen.cache import Cache
 from briefgen.config import Config
-from briefgen.desk import Desk
 from briefgen.errors import BriefgenError, ConfigError, OutputError, SourceError
-from briefgen.evaluate import Evaluation, load, measure
-from briefgen.extract import attributions
-from briefgen.extract import extract as find
-from briefgen.model import Document, Extraction, Kind, Standing, Verb
+from briefgen.finder import Finder
+from briefgen.model import Artifact, Brief, Document, Extraction, Kind, Standing, Verb
 from briefgen.render import findings as as_json
 from briefgen.render import lacking, output, render
 from briefgen.render.starter import starter
 from briefgen.review import ENDING, Order, review
 from briefgen.review import decide as write_decision
 from briefgen.review import load as load_decisions
-from briefgen.text.tagger import Tagger
-from briefgen.finder import Finder
-from briefgen.model import Artifact, Brief, Document, Extraction
-from briefgen.render import findings, lacking, output, render
-from briefgen.render.starter import starter
 
 if TYPE_CHECKING:
+    from briefgen.desk import Desk
     from briefgen.evaluate import Evaluation
 
 log = logging.getLogger(__name__)
@@ -41,21 +34,19 @@ FILES = ("brief.md", "brief.html", "brief.pdf", "brief.docx", "findings.json")
 """Every name that a build may write in a brief's folder."""
 
 
-def build(path: Path, out: Path = Path("out"), progress: Progress | None = None) -> list[Path]:
-    """Make the briefs that a YAML file describes; returns the files written in ``out/<slug>``.
 def build(
     path: Path, out: Path = Path("out"), progress: Progress | None = None, *, cache: bool = True
 ) -> list[Path]:
-    """Make the brief that a YAML file describes; returns the files written in ``out/<slug>``.
+    """Make the briefs that a YAML file describes; returns the files written in ``out/<slug>``.
 
     With ``cache``, documents that any build has met before are not read again. Raises
     BriefgenError where the user's input has a problem; what an earlier build wrote is then
     untouched.
     """
-    configs = configuration.load_all(path)
-    return [file for config in configs for file in _build(config, out, progress or _silent)]
+    tell = progress or _silent
     with _cache(cache) as kept:
-        return _build(configuration.load(path), out, progress or _silent, kept)
+        configs = configuration.load_all(path)
+        return [file for config in configs for file in _build(config, out, tell, kept)]
 
 
 def build_all(
@@ -68,27 +59,24 @@ def build_all(
     """Make several briefs; a problem of one, two briefs for one folder too, stops no other."""
     first: dict[str, Path] = {}
     paths = list(paths)
-    for path in paths:
-        if _is_beside(path, paths):
-            continue  # a glob takes decisions with the brief that they are on
-        try:
-            configs = configuration.load_all(path)
-        except BriefgenError as error:
-            yield error
-            continue
-        for config in configs:
-            try:
     with _cache(cache) as kept:
         for path in paths:
+            if _is_beside(path, paths):
+                continue  # a glob takes decisions with the brief that they are on
             try:
-                config = configuration.load(path)
-                other = first.setdefault(config.slug, path)
-                if other != path:
-                    where = f"{config.slug}/, as {other} is"
-                    raise ConfigError(f"{path}: would be written to {where} (set slug:)")
-                yield _build(config, out, progress or _silent)
+                configs = configuration.load_all(path)
             except BriefgenError as error:
                 yield error
+                continue
+            for config in configs:
+                try:
+                    other = first.setdefault(config.slug, path)
+                    if other != path:
+                        where = f"{config.slug}/, as {other} is"
+                        raise ConfigError(f"{path}: would be written to {where} (set slug:)")
+                    yield _build(config, out, progress or _silent, kept)
+                except BriefgenError as error:
+                    yield error
 
 
 def _is_beside(path: Path, paths: Sequence[Path]) -> bool:
@@ -97,30 +85,10 @@ def _is_beside(path: Path, paths: Sequence[Path]) -> bool:
     return path not in briefs and any(path.parent == brief.parent for brief in briefs)
 
 
-def _build(config: Config, out: Path, tell: Progress) -> list[Path]:
-    _check_outputs(config)
-    decisions = load_decisions(config)
-    tell("Reading", 0.0)
-    documents = sources.load(config)
-    log.info("read %d documents", len(documents))
-                yield _build(config, out, progress or _silent, kept)
-            except BriefgenError as error:
-                yield error
-
-
 def _cache(wanted: bool) -> Cache:
     return Cache.of_user() if wanted else Cache(None)
 
 
-    reviewed = review(decisions, extractions)
-    for warning in reviewed.warnings:
-        log.warning("%s", warning)
-
-    brief = assemble(config, reviewed.extractions, tagger.decoding.name, reviewed.review)
-    tell("Setting", 0.0)
-    formats = [str(format_) for format_ in config.settings.outputs]
-    artifacts = [*render(brief, formats, config.folder), as_json.render(brief)]
-    return output.write(artifacts, out / brief.slug, FILES, as_json.SCHEMA.encode())
 def _build(config: Config, out: Path, tell: Progress, cache: Cache) -> list[Path]:
     brief = compose(config, cache, Finder(cache), tell)
     tell("Setting", 0.0)
@@ -130,7 +98,7 @@ def _build(config: Config, out: Path, tell: Progress, cache: Cache) -> list[Path
 
 def set_out(brief: Brief, formats: Sequence[str], folder: Path, cache: Cache) -> list[Artifact]:
     """A brief in some formats, for a YAML that stands in ``folder``, and its findings."""
-    return [*render(brief, formats, folder, cache), findings.render(brief)]
+    return [*render(brief, formats, folder, cache), as_json.render(brief)]
 
 
 def write(artifacts: Sequence[Artifact], folder: Path) -> list[Path]:
@@ -138,18 +106,19 @@ def write(artifacts: Sequence[Artifact], folder: Path) -> list[Path]:
 
     Raises OutputError where that can't be done; what was there before is then untouched.
     """
-    return output.write(artifacts, folder, FILES, findings.SCHEMA.encode())
+    return output.write(artifacts, folder, FILES, as_json.SCHEMA.encode())
 
 
 def compose(
     config: Config, cache: Cache, finder: Finder, progress: Progress | None = None
 ) -> Brief:
-    """The brief that a configuration describes, ready for any format.
+    """The brief that a configuration and the decisions beside it describe, ready for any format.
 
     Raises BriefgenError where the user's input has a problem.
     """
     tell = progress or _silent
     _check_outputs(config)
+    decisions = load_decisions(config)
     tell("Reading", 0.0)
     documents = sources.load(config, cache)
     log.info("read %d documents", len(documents))
@@ -157,7 +126,10 @@ def compose(
     extractions = list(_find(documents, finder, tell))
     log.info("found %d statements", sum(len(e.findings) for e in extractions))
 
-    return assemble(config, extractions, finder.model)
+    reviewed = review(decisions, extractions)
+    for warning in reviewed.warnings:
+        log.warning("%s", warning)
+    return assemble(config, reviewed.extractions, finder.model, reviewed.review)
 
 
 def _check_outputs(config: Config) -> None:
@@ -259,8 +231,10 @@ def decide(
     return desk.decisions.path
 
 
-def _desk(path: Path, brief: str | None, progress: Progress | None) -> Desk:
+def _desk(path: Path, brief: str | None, progress: Progress | None) -> "Desk":
     """One brief's findings and decisions, with a warning for each that needs another look."""
+    from briefgen.desk import Desk
+
     configs = configuration.load_all(path)
     slugs = [config.slug for config in configs]
     if brief is None and len(configs) > 1:
@@ -269,12 +243,13 @@ def _desk(path: Path, brief: str | None, progress: Progress | None) -> Desk:
         raise ConfigError(f"{path}: holds no brief {brief!r} (known: {', '.join(slugs)})")
     config = configs[slugs.index(brief) if brief else 0]
     decisions = load_decisions(config)
-    tagger = Tagger()
-    extractions = list(_find(sources.load(config), tagger, progress or _silent))
-    reviewed = review(decisions, extractions)
+    with _cache(True) as kept:
+        finder = Finder(kept)
+        extractions = list(_find(sources.load(config, kept), finder, progress or _silent))
+        reviewed = review(decisions, extractions)
     for warning in reviewed.warnings:
         log.warning("%s", warning)
-    return Desk(config, decisions, extractions, reviewed, tagger)
+    return Desk(config, decisions, extractions, reviewed, finder.model)
 
 
 def init(name: Path) -> list[Path]:
@@ -337,17 +312,14 @@ def _open(cache: bool, threads: int = 1) -> None:
 
 def _findings_of(path: Path) -> dict[str, Any] | SourceError:
     try:
-        return as_json.line(find(sources.read(path), _tagger))
-        return findings.line(_finder.extraction(sources.read(path, cache=_kept)))
+        return as_json.line(_finder.extraction(sources.read(path, cache=_kept)))
     except SourceError as error:
         return error
 
 
 def _attributions_of(path: Path) -> dict[str, Any] | SourceError:
     try:
-        document = sources.read(path)
-        return as_json.broad_line(document, attributions(document, _tagger))
         document = sources.read(path, cache=_kept)
-        return findings.broad_line(document, _finder.attributions(document))
+        return as_json.broad_line(document, _finder.attributions(document))
     except SourceError as error:
         return error
