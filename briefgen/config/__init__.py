@@ -35,7 +35,7 @@ from briefgen.config.schema import (
 )
 from briefgen.config.yaml import Tree
 from briefgen.errors import ConfigError
-from briefgen.model import Theme
+from briefgen.model import Caution, Theme
 
 __all__ = [
     "LEAST_CONFIDENCE",
@@ -83,6 +83,8 @@ class Config:
     """House style with every colour checked; None for the standard one as it ships."""
     alone: bool = True
     """Whether the file holds no other brief."""
+    lacks_sources: bool = False
+    """Whether an entry under ``sources:`` is wrong and was left out."""
 
     @property
     def folder(self) -> Path:
@@ -102,6 +104,10 @@ class Config:
         """One line on a value: ``file:line:column: problem``."""
         return self.tree.line(self.path, tuple(where), problem)
 
+    def caution(self, where: Sequence[str | int], problem: str) -> Caution:
+        """A warning of a value."""
+        return Caution(self.error(where, "").removesuffix(": "), problem)
+
 
 def load(path: Path) -> Config:
     """Read a configuration of one brief.
@@ -120,47 +126,90 @@ def load_all(path: Path) -> list[Config]:
 
     Raises ConfigError with one line for every problem, each with line and column.
     """
-    tree = layers.read(path, _read)
+    configs, problems = inspect(path)
+    if problems:
+        raise ConfigError(*problems)
+    return configs
+
+
+def inspect(path: Path) -> tuple[list[Config], list[str]]:
+    """What of each brief's configuration is sound, and one line for every problem of the rest.
+
+    A brief without a source that could be read is left out.
+    """
+    try:
+        tree = layers.read(path, _read)
+        text = _read(path)
+    except ConfigError as error:
+        return [], list(error.lines)
     trees, problems = layers.parts(path, tree)
     configs = []
     for part in trees:
-        try:
-            configs.append(_config(path, part))
-        except ConfigError as error:
-            problems += error.lines
-    if problems:
-        # What several briefs share is said once.
-        raise ConfigError(*dict.fromkeys(problems))
-    return [replace(config, alone=len(configs) == 1) for config in configs]
+        config, found = _inspected(path, part, text)
+        problems += found
+        if config is not None:
+            configs.append(config)
+    configs = [replace(config, alone=len(trees) == 1) for config in configs]
+    # What several briefs share is said once.
+    return configs, list(dict.fromkeys(problems))
 
 
-def _config(path: Path, given: Tree) -> Config:
-    tree, misplaced = layers.with_defaults(given)
-    lines = [tree.line(path, where, problem) for where, problem in misplaced]
-    try:
-        settings = Settings.model_validate(tree.data)
-    except ValidationError as error:
-        raise ConfigError(*dict.fromkeys([*lines, *_problems(path, tree, error)])) from None
-    if lines:
-        raise ConfigError(*lines)
-    text = _read(path)
+def _inspected(path: Path, given: Tree, text: str) -> tuple[Config | None, list[str]]:
+    given, misplaced = layers.with_defaults(given)
+    told = [given.line(path, where, problem) for where, problem in misplaced]
+    settings, tree, problems = _sound(path, given)
+    # A wrong default is wrong in every section that takes it, and said once.
+    places = {given.line(path, where, "") for where, _ in misplaced}
+    problems = told + [line for line in problems if not line.startswith(tuple(places))]
+    if settings is None:
+        return None, problems
     config = Config(path, settings, tree, {}, text)
-    problems = list(custom.lacking(settings, config.folder, config.error))
-    texts: Mapping[str, str] = {}
+    problems += custom.lacking(settings, config.folder, config.error)
+    texts, unread = _texts(config)
     theme: Theme | None = None
-    try:
-        texts = _texts(config)
-    except ConfigError as error:
-        problems += error.lines
     try:
         theme = themes.resolve(
             settings, config.folder, config.error, config.home(("theme", "logo"))
         )
     except ConfigError as error:
-        problems += error.lines
-    if problems:
-        raise ConfigError(*problems)
-    return replace(config, texts=texts, theme=theme)
+        unread += error.lines
+    lacks_sources = len(given.data["sources"]) > len(settings.sources)
+    config = replace(config, texts=texts, theme=theme, lacks_sources=lacks_sources)
+    return config, problems + unread
+
+
+def _sound(path: Path, tree: Tree) -> tuple[Settings | None, Tree, list[str]]:
+    """The settings without the values that have problems, their tree, and the problems."""
+    problems: list[str] = []
+    while True:
+        try:
+            return Settings.model_validate(tree.data), tree, problems
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+        # What is lacking only because a wrong value was taken out is no problem of its own.
+        told = [p for p in found if not problems or p["type"] not in ("missing", "too_short")]
+        problems += _problems(path, tree, told)
+        lacks_title = any(p["loc"] == ("title",) for p in found)
+        wrong = {_written(tree.data, p["loc"]) for p in found if p["loc"] != ("title",)}
+        if wrong & {(), ("sources",)}:
+            return None, tree, problems
+        tree = tree.without(wrong)
+        if lacks_title:
+            tree.data["title"] = "Untitled"
+
+
+def _written(data: Any, where: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """What to take out for a problem: its path as far as the file has it, a section whole."""
+    there: tuple[int | str, ...] = ()
+    for key in where:
+        if isinstance(data, str):
+            break
+        try:
+            data = data[key]
+        except (KeyError, IndexError, TypeError):
+            break
+        there = (*there, key)
+    return there[:2] if len(there) == 3 and there[0] == "sections" else there
 
 
 def _read(path: Path) -> str:
@@ -177,8 +226,11 @@ def _read(path: Path) -> str:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def _texts(config: Config) -> Mapping[str, str]:
-    """Read the Markdown of text sections; only files in the YAML's own folder or below."""
+def _texts(config: Config) -> tuple[Mapping[str, str], list[str]]:
+    """Markdown of text sections, from files in the YAML's own folder or below; and the problems.
+
+    A file with a problem counts as empty.
+    """
     found: dict[str, str] = {}
     problems = []
     for index, section in enumerate(config.settings.sections):
@@ -187,6 +239,7 @@ def _texts(config: Config) -> Mapping[str, str]:
         where = ("sections", index, "text", "file")
         home = config.home(where)
         path = home / section.file
+        found[section.file] = ""
         if "\0" in section.file:
             problems.append(config.error(where, "a file's name cannot have a NUL character"))
             continue
@@ -197,13 +250,10 @@ def _texts(config: Config) -> Mapping[str, str]:
             found[section.file] = _read(path)
         except ConfigError as error:
             problems.append(config.error(where, str(error)))
-    if problems:
-        raise ConfigError(*problems)
-    return found
+    return found, problems
 
 
-def _problems(path: Path, tree: Tree, error: ValidationError) -> Iterator[str]:
-    found = error.errors(include_url=False)
+def _problems(path: Path, tree: Tree, found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     # A list whose only entry is wrong counts as empty too; the wrong entry is what to mend.
     inner = {p["loc"][:depth] for p in found for depth in range(len(p["loc"]))}
     problems = [(tree.place(p["loc"]), p) for p in found if p["loc"] not in inner]
@@ -222,7 +272,7 @@ def _wording(where: tuple[int | str, ...], problem: Mapping[str, Any]) -> str:
             hint = _nearest(last, kinds) or f" (known: {', '.join(kinds)})"
             return f"confidence: no kind of finding is called {last!r}{hint}"
         case "extra_forbidden":
-            return f"unknown key {last!r}{_nearest(last, _known_keys(where))}"
+            return f"unknown key {last!r}{_way_to_a_key(where)}"
         case "missing":
             return f"{_parent(where)}lacks the key {last!r}"
         case "union_tag_invalid":
@@ -240,8 +290,19 @@ def _wording(where: tuple[int | str, ...], problem: Mapping[str, Any]) -> str:
             return f"{last}: {context['error']}"
         case "string_pattern_mismatch" if last == "language":
             return f"{last}: {problem['input']!r} is not a language tag like en or pt-BR"
+        case "less_than_equal" | "greater_than_equal":
+            least = problem["type"] == "greater_than_equal"
+            bound = f"at least {context['ge']}" if least else f"at most {context['le']}"
+            return f"{last}: write {bound}, not {problem['input']}"
+        case "string_too_long":
+            return f"{last}: write at most {context['max_length']} characters"
         case "string_pattern_mismatch":
-            return f"{last}: use small letters, digits and hyphens, not {problem['input']!r}"
+            given = str(problem["input"])
+            hint = f" (did you mean {slug(given)!r}?)" if slug(given) else ""
+            return f"{last}: use small letters, digits and hyphens, not {given!r}{hint}"
+        case "model_type" if where[:-1] == ("sources",):
+            given = f"{problem['input']!r:.60}"
+            return f"{last}: {_SHAPES['model_attributes_type']}, not {given}"
         case kind if kind in _SHAPES:
             given = "nothing" if problem["input"] is None else repr(problem["input"])
             return f"{last}: {_SHAPES[kind]}, not {given:.60}"
@@ -277,8 +338,24 @@ def _parent(where: tuple[int | str, ...]) -> str:
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f" (did you mean {close[0]!r}?)" if close else ""
+    small = {one.lower(): one for one in known}
+    close = difflib.get_close_matches(word.lower(), small, n=1, cutoff=0.6)
+    return f" (did you mean {small[close[0]]!r}?)" if close else ""
+
+
+def _way_to_a_key(where: tuple[int | str, ...]) -> str:
+    """The nearest key that is known here, else where such a key belongs, else the known ones."""
+    word, known = str(where[-1]), _known_keys(where)
+    if hint := _nearest(word, known):
+        return hint
+    owners = [name for name in SECTIONS if word in layers.keys_of(name)]
+    if owners:
+        return f" (an option of {', '.join(owners)})"
+    return f" (known here: {', '.join(known)})" if len(known) <= _FEW else ""
+
+
+_FEW = 12
+"""How many words a message can list and still be read."""
 
 
 def _known_keys(where: tuple[int | str, ...]) -> Sequence[str]:

@@ -36,7 +36,7 @@ def read(path: Path, text_of: Callable[[Path], str], seen: tuple[Path, ...] = ()
     except YamlError as error:
         raise ConfigError(f"{path}:{error.line}:{error.column}: {error}") from None
     if not isinstance(tree.data, Mapping):
-        found = "nothing" if tree.data is None else f"a {type(tree.data).__name__}"
+        found = {type(None): "nothing", list: "a list"}.get(type(tree.data), "a lone word")
         raise ConfigError(f"{path}:1:1: expected keys such as title and sources, found {found}")
     if "extends" not in tree.data:
         return tree
@@ -179,7 +179,8 @@ def _read_entry(entry: Any) -> tuple[str, Any]:
     return "", None
 
 
-def _options(name: str) -> list[str]:
+def keys_of(name: str) -> list[str]:
+    """Keys that a section can have, as the YAML writes them."""
     return [field.alias or key for key, field in SECTIONS[name].model_fields.items()]
 
 
@@ -197,13 +198,13 @@ def _defaults_of(
     common = {
         key: (key,)
         for key, value in defaults.items()
-        if key in _options(name) and key not in _OWN and not isinstance(value, Mapping)
+        if key in keys_of(name) and key not in _OWN and not isinstance(value, Mapping)
     }
     yield from {**common, **taken}.items()
 
 
 def _unknown(defaults: Mapping[str, Any]) -> Iterator[tuple[_Where, str]]:
-    common = {key for name in SECTIONS for key in _options(name)} - _OWN
+    common = {key for name in SECTIONS for key in keys_of(name)} - _OWN
     known = sorted({*common - set(SECTIONS), *SECTIONS})
     for key, value in defaults.items():
         if key not in known:
@@ -211,7 +212,7 @@ def _unknown(defaults: Mapping[str, Any]) -> Iterator[tuple[_Where, str]]:
         elif key in SECTIONS and key not in common and not isinstance(value, Mapping):
             yield ("defaults", key), f"{key}: write its options, such as {{limit: 10}}"
         elif key in SECTIONS and isinstance(value, Mapping) and key != "custom":
-            options = [option for option in _options(key) if option != "section"]
+            options = [option for option in keys_of(key) if option != "section"]
             for option in value:
                 if option not in options:
                     problem = f"unknown key {option!r}{_nearest(option, options)}"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import tinycss2
+import tinycss2.color3
 from pydantic import TypeAdapter, ValidationError
 
 from briefgen.config.templates import find
@@ -96,6 +97,17 @@ def normal(value: str) -> str | None:
         return None
     digits = value[1:].lower()
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+
+
+def meant(value: str) -> str | None:
+    """``#rrggbb`` of a colour in another of CSS's ways, or without its ``#``; None for others."""
+    digits = re.fullmatch(r"#?([0-9a-f]{6}|[0-9a-f]{3})(?:[0-9a-f]{2})?", value.strip().lower())
+    if digits:
+        return normal(f"#{digits[1]}")
+    found = tinycss2.color3.parse_color(value)
+    if found is None or found == "currentColor":
+        return None
+    return "#" + "".join(f"{round(share * 255):02x}" for share in found[:3])
 
 
 def _variables(path: Path, rank: int, media: str | None) -> Iterator[tuple[str, Colour | str]]:

@@ -13,13 +13,17 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     StrictInt,
     ValidationInfo,
     field_validator,
     model_validator,
 )
+from pydantic_core import CoreSchema, core_schema
 
-from briefgen.config.palette import normal
+from briefgen.config import dates
+from briefgen.config.palette import meant, normal
 from briefgen.model import FrontMatter, Impact, Kind, Page, Preset, Show, Stance, Status
 
 LEAST_CONFIDENCE = 0.5
@@ -52,16 +56,19 @@ class _Entry(BaseModel):
 
 
 def _as_iso_date(value: Any) -> Any:
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
     if isinstance(value, str):
         parts = _ISO_DATE.fullmatch(value)
+        near = " or ".join(dates.meant(value))
         if parts is None:
-            raise ValueError("is not a date like 2024-07-10, 2024-07 or 2024")
+            way_out = f"did you mean {near}?" if near else "such as 2024-07-10, 2024-07 or 2024"
+            raise ValueError(f"{value!r:.40} is not a date ({way_out})")
         try:
             datetime.date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
         except ValueError:
-            raise ValueError(f"{value} is no day of the calendar") from None
+            way_out = f"did you mean {near}?" if near else "months go from 01 to 12"
+            raise ValueError(f"{value} is no day of the calendar ({way_out})") from None
     return value
 
 
@@ -80,8 +87,14 @@ def _as_share(value: Any) -> float:
 
 def _web_address(value: str) -> str:
     if not re.fullmatch(r"https?://[^/\s]\S*", value, re.IGNORECASE):
-        raise ValueError(f"{value!r} is no http(s) address")
+        raise ValueError(f"{value!r} is no http(s) address{_scheme_in_front(value)}")
     return value
+
+
+def _scheme_in_front(value: str) -> str:
+    """The way out where an address lacks nothing but its scheme."""
+    lacking = re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value)
+    return f" (did you mean 'https://{value}'?)" if lacking else ""
 
 
 def _contact(value: str) -> str:
@@ -94,13 +107,38 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-IsoDate = Annotated[str, BeforeValidator(_as_iso_date)]
+# What may be written where a validator takes more than the type says: for the schema of editors.
+_WrittenDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+_Year = Annotated[int, Field(ge=1000, le=9999)]
+_NotBlank = Annotated[str, Field(pattern=r"\S")]
+_FromZeroToOne = Annotated[float, Field(ge=0, le=1)]
+_HexColour = Annotated[str, Field(pattern=r"^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$")]
+_HTTP = r"[Hh][Tt][Tt][Pp][Ss]?://[^/\s]\S*"
+_MAIL = r"[^@\s]+@[\w-]+(\.[\w-]+)+"
+
+
+class _OrLone:
+    """A list in whose place a lone entry will do, which editors are told too."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_as_list, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        many = handler(schema)
+        return {"anyOf": [many["items"], many]}
+
+
+IsoDate = Annotated[str, BeforeValidator(_as_iso_date, json_schema_input_type=_WrittenDate | _Year)]
 """ISO 8601 date, as exact as it is known: ``2024``, ``2024-07`` or ``2024-07-10``."""
 
 Id = Annotated[str, Field(pattern=r"\A[a-z0-9][a-z0-9-]*\Z", max_length=80)]
 """Small letters, digits and hyphens."""
 
-Words = Annotated[str, BeforeValidator(_as_words)]
+Words = Annotated[str, BeforeValidator(_as_words, json_schema_input_type=_NotBlank)]
 """Text that is not blank."""
 
 Language = Annotated[str, Field(pattern=r"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")]
@@ -109,16 +147,20 @@ Language = Annotated[str, Field(pattern=r"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z"
 Limit = Annotated[StrictInt, Field(ge=1)]
 """How many items at most."""
 
-Share = Annotated[float, BeforeValidator(_as_share)]
+Share = Annotated[float, BeforeValidator(_as_share, json_schema_input_type=_FromZeroToOne)]
 """A number from 0 to 1."""
 
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[
+    str, AfterValidator(_web_address), Field(json_schema_extra={"pattern": f"^{_HTTP}$"})
+]
 """An http(s) address."""
 
-Contact = Annotated[str, AfterValidator(_contact)]
+Contact = Annotated[
+    str, AfterValidator(_contact), Field(json_schema_extra={"pattern": f"^({_HTTP}|{_MAIL})$"})
+]
 """A mail address or an http(s) address."""
 
-OneOrMore = Annotated[tuple[Words, ...], BeforeValidator(_as_list)]
+OneOrMore = Annotated[tuple[Words, ...], _OrLone()]
 """A list of words; a lone word counts as a list of one."""
 
 Sort = Literal["confidence", "date", "actor", "source", "weight"]
@@ -129,16 +171,21 @@ class SourceEntry(_Entry):
     """One entry under ``sources:``; what it says wins over what the file says."""
 
     path: str | None = None
-    """File or glob, from the YAML's own folder."""
-    url: str | None = None
+    """A file or a glob, from the YAML's own folder."""
+    url: Annotated[str, Field(json_schema_extra={"pattern": f"^{_HTTP}"})] | None = None
     """Web address: where the source is fetched from, or, beside ``path``, where readers find it."""
     id: Id | None = None
     """Short name for citations; made from the file name where it is left out."""
     title: Words | None = None
+    """Title of the source; what stands here wins over what the file says, here and below."""
     author: Words | None = None
+    """Who wrote it."""
     publisher: Words | None = None
+    """Who published it."""
     date: IsoDate | None = None
+    """When it was published, as exactly as it is known."""
     language: Language | None = None
+    """BCP 47 tag of the source's language."""
     show: Show = Show.PARAGRAPH
     """How much of its text the page may show: the quoted sentence, its paragraph, or all."""
 
@@ -147,7 +194,8 @@ class SourceEntry(_Entry):
         if not (self.path or self.url):
             raise ValueError("needs a path or a url")
         if self.url and not re.match(r"https?://[^/\s]", self.url, re.IGNORECASE):
-            raise ValueError(f"{self.url!r} is no http(s) address")
+            hint = _scheme_in_front(self.url)
+            raise ValueError(f"{self.url!r} is no http(s) address{hint}")
         return self
 
 
@@ -161,8 +209,11 @@ class ConfidenceEntry(_Entry):
     """Least confidence shown of each kind of finding; a lone number counts for all kinds."""
 
     positions: Share | None = None
+    """Least confidence of positions."""
     proposals: Share | None = None
+    """Least confidence of proposals."""
     risks: Share | None = None
+    """Least confidence of risks."""
 
     def of(self, kind: Kind) -> float | None:
         """What is said of one kind; None where nothing is."""
@@ -177,7 +228,10 @@ def _as_confidence(value: Any) -> Any:
     return value if isinstance(value, dict) else dict.fromkeys(Kind, _as_share(value))
 
 
-Confidence = Annotated[ConfidenceEntry, BeforeValidator(_as_confidence)]
+Confidence = Annotated[
+    ConfidenceEntry,
+    BeforeValidator(_as_confidence, json_schema_input_type=_FromZeroToOne | ConfidenceEntry),
+]
 """One number, or one for each kind of finding."""
 
 
@@ -196,7 +250,8 @@ class KeyMessagesSection(_Introduced):
 
     section: Literal["key_messages"]
     messages: tuple[Words, ...] = ()
-    """Markdown, one message an entry; where it is left out, findings are picked."""
+    """Markdown, one message an entry; where it is left out, up to ``limit`` findings are picked:
+    those that most sources and actors stand behind, no two of which say the same."""
     limit: Annotated[StrictInt, Field(ge=1, le=20)] | None = None
     """How many findings to pick at most; the preset's number, or 5, where it is left out."""
     confidence: Confidence | None = None
@@ -285,16 +340,21 @@ class PositionsSection(_FindingsSection):
 
     section: Literal["positions"]
     view: Literal["table", "list"] = "list"
+    """How the items are set."""
     group_by: Literal["actor", "stance", "source", "topic"] | None = "actor"
-    stances: Annotated[tuple[Stance, ...], BeforeValidator(_as_list)] = ()
+    """What the sub-headings are; ``null`` for none."""
+    stances: Annotated[
+        tuple[Stance, ...],
+        _OrLone(),
+    ] = ()
     """Only these stances."""
     chart: bool = False
-    """Whether actors by topics are drawn before the items."""
+    """Whether a stance matrix, actors by topics, is drawn before the items."""
     sort: Sort | None = None
     """Order of the items, in their groups; that of the sources where it is left out."""
     columns: Annotated[
         tuple[Literal["actor", "position", "stance", "source", "date", "target", "topic"], ...],
-        BeforeValidator(_as_list),
+        _OrLone(),
         AfterValidator(lambda columns: _columns(columns, "position")),
         AfterValidator(_in_a_table),
     ] = ("actor", "position", "stance")
@@ -306,18 +366,23 @@ class ProposalsSection(_FindingsSection):
 
     section: Literal["proposals"]
     view: Literal["table", "list"] = "list"
+    """How the items are set."""
     group_by: Literal["status", "proposer", "source", "topic"] | None = "status"
-    statuses: Annotated[tuple[Status, ...], BeforeValidator(_as_list)] = ()
+    """What the sub-headings are; ``null`` for none."""
+    statuses: Annotated[
+        tuple[Status, ...],
+        _OrLone(),
+    ] = ()
     """Only these statuses."""
     chart: bool = False
-    """Whether counts by status are drawn before the items."""
+    """Whether bars by status are drawn before the items."""
     sort: Sort | None = None
     """Order of the items, in their groups; that of the sources where it is left out."""
     columns: Annotated[
         tuple[
             Literal["proposal", "status", "proposer", "addressee", "source", "date", "topic"], ...
         ],
-        BeforeValidator(_as_list),
+        _OrLone(),
         AfterValidator(lambda columns: _columns(columns, "proposal")),
         AfterValidator(_in_a_table),
     ] = ("proposal", "status", "proposer", "addressee")
@@ -329,11 +394,14 @@ class RisksSection(_FindingsSection):
 
     section: Literal["risks"]
     view: Literal["list", "matrix", "table"] = "list"
+    """How the items are set; a matrix has the rated risks by impact and likelihood."""
     group_by: Literal["likelihood", "voice", "source", "topic"] | None = None
+    """What the sub-headings are; ``null`` for none."""
     scale: Literal[3, 5] = 3
     """Levels of impact and likelihood."""
     impact: dict[str, Impact] = Field(default_factory=dict)
-    """The analyst's rating, by finding id; briefgen never guesses one."""
+    """Your ratings by the ids of findings: ``low``, ``medium`` or ``high``, on a scale of 5 also
+    ``very low`` or ``very high``. briefgen never guesses one."""
     sort: Sort | None = None
     """Order of the items, in their groups; that of the sources where it is left out."""
     columns: Annotated[
@@ -341,7 +409,7 @@ class RisksSection(_FindingsSection):
             Literal["risk", "likelihood", "impact", "voice", "bearer", "source", "date", "topic"],
             ...,
         ],
-        BeforeValidator(_as_list),
+        _OrLone(),
         AfterValidator(lambda columns: _columns(columns, "risk")),
         AfterValidator(_in_a_table),
     ] = ("risk", "likelihood", "impact", "voice", "bearer")
@@ -360,7 +428,7 @@ class TimelineSection(_FindingsSection):
     """Attributed positions in the order of their sources' dates."""
 
     section: Literal["timeline"]
-    stances: Annotated[tuple[Stance, ...], BeforeValidator(_as_list)] = ()
+    stances: Annotated[tuple[Stance, ...], _OrLone()] = ()
     """Only these stances."""
     limit: Annotated[StrictInt, Field(ge=1, le=14)] = 12
     """How many statements at most: what a page can show."""
@@ -371,7 +439,7 @@ class SourcesSection(_Introduced):
 
     section: Literal["sources"]
     chart: bool = False
-    """Whether counts by publisher are drawn before the entries."""
+    """Whether bars by publisher are drawn before the entries."""
 
 
 class MethodSection(_Introduced):
@@ -401,12 +469,13 @@ class CustomSection(_FindingsSection):
     section: Literal["custom"]
     template: Annotated[Words, BeforeValidator(_as_template)]
     """``sections/my.md.j2``, ``sections/my.html.j2`` or ``sections/my``, from ``templates/``."""
-    kinds: Annotated[tuple[Kind, ...], BeforeValidator(_as_list)] = ()
+    kinds: Annotated[tuple[Kind, ...], _OrLone()] = ()
     """Kinds of findings to show; none where it is left out."""
     group_by: Literal["kind", "actor", "source", "topic"] | None = None
-    stances: Annotated[tuple[Stance, ...], BeforeValidator(_as_list)] = ()
+    """What the sub-headings are; ``null`` for none."""
+    stances: Annotated[tuple[Stance, ...], _OrLone()] = ()
     """Of the positions only those with these stances."""
-    statuses: Annotated[tuple[Status, ...], BeforeValidator(_as_list)] = ()
+    statuses: Annotated[tuple[Status, ...], _OrLone()] = ()
     """Of the proposals only those with these statuses."""
     sort: Sort | None = None
     """Order of the items, in their groups; that of the sources where it is left out."""
@@ -465,7 +534,11 @@ def _as_section(value: Any) -> Any:
             if "section" in options:
                 raise ValueError(f"unknown key 'section' in {name}")
             return {**options, "section": name}
-    raise ValueError("is not a section: write a name, or one name with its options")
+    way_out = ""
+    if isinstance(value, dict) and (name := next((key for key in value if key in SECTIONS), None)):
+        options = [key for key in value if key in SECTIONS[name].model_fields]
+        way_out = f" (indent {', '.join(options)} below {name}:)" if options else ""
+    raise ValueError(f"is not a section: write a name, or one name with its options{way_out}")
 
 
 def _distinct(actors: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -500,8 +573,9 @@ def _as_colour(value: Any) -> Any:
         raise ValueError('is empty (a colour stands in quotes: "#1f4468")')
     colour = normal(value) if isinstance(value, str) else None
     if colour is None:
-        shown = f"{value!r:.40}"
-        raise ValueError(f'{shown} is not #rgb or #rrggbb (write such as "#1f4468", in quotes)')
+        near = meant(str(value))
+        way_out = f'did you mean "{near}"?' if near else 'write such as "#1f4468", in quotes'
+        raise ValueError(f"{value!r:.40} is not #rgb or #rrggbb ({way_out})")
     return colour
 
 
@@ -513,10 +587,17 @@ def _as_families(value: Any) -> Any:
     return names
 
 
-Colour = Annotated[str, BeforeValidator(_as_colour)]
+Colour = Annotated[str, BeforeValidator(_as_colour, json_schema_input_type=_HexColour)]
 """``#rgb`` or ``#rrggbb``; becomes ``#rrggbb`` in small letters."""
 
-Families = Annotated[tuple[Words, ...], BeforeValidator(_as_families), Field(min_length=1)]
+Families = Annotated[
+    tuple[Words, ...],
+    BeforeValidator(
+        _as_families,
+        json_schema_input_type=_NotBlank | Annotated[tuple[_NotBlank, ...], Field(min_length=1)],
+    ),
+    Field(min_length=1),
+]
 """Names of fonts: the one to use, then those to fall back on where a reader's screen lacks it."""
 
 
@@ -550,14 +631,18 @@ class ThemeEntry(_Entry):
     name: Words = "standard"
     """A folder of ``templates/themes/``, the user's or the shipped one."""
     logo: Words | None = None
-    """PNG, JPEG or SVG file, from the YAML's own folder."""
+    """PNG, JPEG or SVG file below the YAML's folder, at most 5 MB."""
     logo_alt: Words | None = None
-    """What the logo says; the organisation where it is left out."""
+    """What the logo says, for readers who cannot see it; ``organisation`` where it is left out."""
     colours: ColoursEntry = ColoursEntry()
+    """Colours by name, and under ``dark`` those of the dark scheme; the theme's own where they
+    are left out."""
     fonts: FontsEntry = FontsEntry()
+    """Fonts for ``text`` and ``headings``; the theme's own where they are left out."""
     page: Page = Page.A4
+    """Sheet of the PDF."""
     imprint: Words | None = None
-    """Who publishes and where, for the small print."""
+    """Publisher's address and the like, for the small print; lines stay lines."""
 
 
 def _as_theme(value: Any) -> Any:
@@ -574,31 +659,45 @@ class Settings(_Entry):
     title: Words
     """Title of the brief."""
     subtitle: Words | None = None
+    """Line below the title."""
     series: Words | None = None
     """Series and number, such as ``Policy Brief 12/2024``."""
     date: IsoDate | None = None
-    """Day of the brief; no date is printed where it is left out."""
+    """Day of the brief, never the day of the build; no date is printed where it is left out."""
     authors: OneOrMore = ()
+    """Who wrote the brief: a name or a list of names."""
     organisation: Words | None = None
+    """Who publishes it."""
     language: Language = "en"
     """BCP 47 tag of the brief's own words."""
     status: Words | None = None
     """Such as ``draft``; printed in the title block."""
     doi: Words | None = None
+    """Digital object identifier of the brief."""
     licence: Words | None = None
+    """A licence's name, linked where it is a Creative Commons one, or its address."""
     disclaimer: Words | None = None
+    """Small print, which stands last in every format."""
     description: Words | None = None
     """One sentence for search engines; else the subtitle, else the first key message."""
     url: WebAddress | None = None
-    """Where the page will stand."""
+    """Web address where ``brief.html`` will stand; its canonical link."""
     cite_as: Words | None = None
-    """How to cite the brief; made from the title block where it is left out."""
+    """How to cite the brief; authors, year, title, series, organisation and DOI or ``url`` where it
+    is left out."""
     corrections: Contact | None = None
     """Mail or web address for whoever finds a mistake."""
     slug: Id | None = None
     """Name of the output folder; the YAML's file name where it is left out."""
     sources: Annotated[
-        tuple[Annotated[SourceEntry, BeforeValidator(_as_source)], ...], Field(min_length=1)
+        tuple[
+            Annotated[
+                SourceEntry,
+                BeforeValidator(_as_source, json_schema_input_type=_NotBlank | SourceEntry),
+            ],
+            ...,
+        ],
+        Field(min_length=1),
     ]
     """Files, globs and web addresses, in the order of the bibliography."""
     actors: Annotated[dict[Words, OneOrMore], AfterValidator(_distinct)] = Field(
@@ -608,22 +707,30 @@ class Settings(_Entry):
     topics: dict[Words, OneOrMore] = Field(default_factory=dict)
     """What findings are about: a topic's name, and the words that place a finding in it."""
     confidence: Confidence = ConfidenceEntry()
-    """Least confidence of a finding to show; ``LEAST_CONFIDENCE`` where it is left out."""
+    """Least confidence of a finding to show: one number, or one for each kind."""
     preset: Preset | None = None
-    """How long the brief is: the limits of sections that give none."""
+    """How long the brief is on A4: ``glance`` (1–2 pages), ``brief`` (about 4) or ``briefing``
+    (8–12). It sets the limits of sections that give none; without it, all that is sure enough is
+    shown."""
     sections: tuple[Annotated[SectionEntry, BeforeValidator(_as_section)], ...] = Field(
         default_factory=_one_of_each
     )
     """Sections in the order of the brief; the same section may stand twice."""
-    outputs: Annotated[tuple[Format, ...], BeforeValidator(_as_list)] = (
+    outputs: Annotated[
+        tuple[Format, ...],
+        _OrLone(),
+    ] = (
         Format.MARKDOWN,
         Format.HTML,
         Format.PDF,
     )
     """Formats to write; docx, which needs the extra ``word``, only where it is named."""
     fetch: FetchEntry = FetchEntry()
-    theme: Annotated[ThemeEntry, BeforeValidator(_as_theme)] = ThemeEntry()
-    """House style."""
+    """How web addresses are fetched."""
+    theme: Annotated[
+        ThemeEntry, BeforeValidator(_as_theme, json_schema_input_type=_NotBlank | ThemeEntry)
+    ] = ThemeEntry()
+    """House style: a theme's name, or its options."""
 
     def front_matter(self) -> FrontMatter:
         """Collect what the title block and the documents' metadata say."""

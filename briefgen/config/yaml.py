@@ -1,5 +1,6 @@
 """YAML text to plain data that remembers where each value stands."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,26 @@ class Tree:
         line, column = self.place(path)
         return f"{self.file(path) or asked}:{line}:{column}: {problem}"
 
+    def without(self, gone: Collection[tuple[str | int, ...]]) -> "Tree":
+        """The same but for some values; what stays keeps its place in the file."""
+        made = Tree(None)
+
+        def kept(value: Any, old: tuple[str | int, ...], new: tuple[str | int, ...]) -> Any:
+            if old in self.places:
+                made.places[new] = self.places[old]
+            if old in self.files:
+                made.files[new] = self.files[old]
+            if isinstance(value, dict):
+                here = [key for key in value if (*old, key) not in gone]
+                return {key: kept(value[key], (*old, key), (*new, key)) for key in here}
+            if isinstance(value, list):
+                here = [at for at in range(len(value)) if (*old, at) not in gone]
+                return [kept(value[at], (*old, at), (*new, to)) for to, at in enumerate(here)]
+            return value
+
+        made.data = kept(self.data, (), ())
+        return made
+
     def place(self, path: tuple[str | int, ...]) -> tuple[int, int]:
         """Line and column of a path, or of the nearest of its parents."""
         while path and path not in self.places:
@@ -79,7 +100,7 @@ def parse(text: str) -> Tree:
         root = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        problem = error.problem or error.context or "is not YAML"
+        problem = _with_way_out(error)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise YamlError(line, column, problem) from None
     except yaml.reader.ReaderError as error:
@@ -91,6 +112,32 @@ def parse(text: str) -> Tree:
     if root is not None:
         tree.data = _Builder(loader, tree).build(root, (), 0)
     return tree
+
+
+def _with_way_out(error: yaml.MarkedYAMLError) -> str:
+    """The parser's words, and what mends the mistake that most often makes it say so."""
+    problem = (error.problem or error.context or "is not YAML").removeprefix("but ")
+    whole = f"{error.context} {problem}"
+    ways = (way_out for words, way_out in _WAYS_OUT if words in whole)
+    return f"{problem} ({way_out})" if (way_out := next(ways, None)) else problem
+
+
+_WAYS_OUT = (
+    (r"'\t' that cannot start any token", "indent with spaces, not with tabs"),
+    ("that cannot start any token", "text that begins so stands in quotes"),
+    ("alias", "text that begins with *, such as a glob, stands in quotes"),
+    (
+        "mapping values are not allowed",
+        "a key ends with a colon; text that holds one stands in quotes",
+    ),
+    ("quoted scalar", "close the quotation marks"),
+    ("',' or ']'", "close the bracket, or put text with a colon or a comma in quotes"),
+    ("',' or '}'", "close the brace, or put text with a colon or a comma in quotes"),
+    ("expected <block end>", "indent what stands on one level alike"),
+    ("could not find expected ':'", "write a colon and a space after the key"),
+    ("another document", "one file is one brief: take the --- out"),
+)
+"""What the parser says, and the way out; the first that fits counts."""
 
 
 class _Builder:
@@ -109,7 +156,8 @@ class _Builder:
             raise self._error(node, f"is nested more than {MAX_DEPTH} levels deep")
         self._tree.places.setdefault(path, _place(node))
         if node.tag not in _PLAIN:
-            raise self._error(node, f"is not plain data ({node.tag})")
+            way_out = "text that begins with ! stands in quotes"
+            raise self._error(node, f"is not plain data ({node.tag}; {way_out})")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path, depth)
         if isinstance(node, yaml.SequenceNode):
@@ -129,7 +177,9 @@ class _Builder:
             # "No:" and "2024:" are words to whoever wrote them.
             key = key_node.value
             if key in found:
-                raise self._error(key_node, f"key {key!r} stands here twice")
+                first, _ = self._tree.places[(*path, key)]
+                problem = f"key {key!r} stands here twice (first in line {first}; take one out)"
+                raise self._error(key_node, problem)
             self._tree.places[(*path, key)] = _place(key_node)
             found[key] = self.build(value_node, (*path, key), depth + 1)
         return found

@@ -26,6 +26,7 @@ from briefgen.model.brief import (
     Timeline,
     TimelineEntry,
 )
+from briefgen.model.caution import Caution
 from briefgen.model.decision import Mark, Review, Standing, Verb, Verdict
 from briefgen.model.document import Block, BlockKind, Document, Location, Quote, Show, Source, Span
 from briefgen.model.figure import (
@@ -79,6 +80,7 @@ __all__ = [
     "Call",
     "Caption",
     "Captioned",
+    "Caution",
     "Chronology",
     "Counted",
     "Custom",

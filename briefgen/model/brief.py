@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
+from briefgen.model.caution import Caution
 from briefgen.model.decision import Mark
 from briefgen.model.document import Document, Location, Quote, Source
 from briefgen.model.figure import Bars, Caption, Chronology, Grade, Graded, RiskMatrix, StanceMatrix
@@ -376,6 +377,8 @@ class Brief:
     """House style; None for the standard one as it ships."""
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """What an analyst decided on findings that stay, by finding id."""
+    cautions: tuple[Caution, ...] = ()
+    """What the YAML asks for in vain, in the order of the sections; no template says it."""
 
 
 @dataclass(frozen=True, slots=True)

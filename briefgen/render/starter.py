@@ -2,18 +2,20 @@
 
 from pathlib import Path, PurePosixPath
 
+from briefgen.config import editors
 from briefgen.config.templates import shipped
 from briefgen.model import Artifact
 
 
 def starter(name: str) -> list[Artifact]:
-    """A YAML file of that name and the sources it reads, all meant to be replaced."""
+    """A YAML file of that name, the schema that editors check it by, and sources to replace."""
     folder = shipped() / "starter"
-    return [
+    files = [
         Artifact(_path(file.relative_to(folder), name), _filled(file, name))
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     ]
+    return [*files, Artifact(PurePosixPath(editors.FILE), editors.text().encode())]
 
 
 def _path(path: Path, name: str) -> PurePosixPath:

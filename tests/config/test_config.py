@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ def test_problems(title: str, text: str, expected: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load(path)
     lines = [line.removeprefix(f"{path}:") for line in caught.value.lines]
+    lines = [line.replace(f"{tmp_path}/", "") for line in lines]
+    assert all(re.match(r"\d+:\d+: \S", line) for line in lines)
     assert "\n".join(lines) == expected, title
 
 

@@ -172,7 +172,8 @@ class TestColours:
     @pytest.mark.parametrize(
         ("written", "problem"),
         [
-            ("red", "'red' is not #rgb or #rrggbb (write such as \"#1f4468\", in quotes)"),
+            ("reddish", "'reddish' is not #rgb or #rrggbb (write such as \"#1f4468\", in quotes)"),
+            ("red", "'red' is not #rgb or #rrggbb (did you mean \"#ff0000\"?)"),
             ("'rgb(1,2,3)'", "'rgb(1,2,3)' is not #rgb or #rrggbb"),
             ("'#12345678'", "'#12345678' is not #rgb or #rrggbb"),
             ("123456", "123456 is not #rgb or #rrggbb"),
