@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefgen import __version__
+from briefgen import __version__, complaints
 from briefgen.errors import BriefgenError
 from briefgen.model import Kind, Standing, Verb
 
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = app(args=words or ["--help"], standalone_mode=False)
     except BriefgenError as error:
         for line in error.lines:
-            print(f"briefgen: {line}", file=sys.stderr)
+            complaints.show(line, sys.stderr, prefix="briefgen: ")
         return 1
     except BrokenPipeError:
         # The reader of a pipe has left; Python would complain again when it closes stdout.
@@ -103,7 +103,7 @@ def _options(
         logging.getLogger("briefgen").setLevel(logging.INFO)
 
 
-@app.command()
+@app.command(epilog="Example: briefgen build harbour/harbour.yaml --out briefs")
 def build(
     config: Annotated[list[Path], typer.Argument(help="YAML files, a brief or several each.")],
     out: Annotated[Path, typer.Option(help="Folder for the outputs.")] = Path("out"),
@@ -121,7 +121,7 @@ def build(
         raise BriefgenError(*problems)
 
 
-@app.command()
+@app.command(epilog="Example: briefgen extract report.pdf --format table")
 def extract(
     file: Annotated[list[Path], typer.Argument(help="Documents: .txt .md .html .pdf .docx")],
     jobs: Annotated[int, typer.Option(min=1, help="Documents read at the same time.")] = 1,
@@ -183,7 +183,7 @@ _COLUMNS = (
 """For each kind: who, what, and how it is judged."""
 
 
-@app.command()
+@app.command(epilog="Example: briefgen evaluate labels --documents sources --errors 5")
 def evaluate(
     gold: Annotated[
         Path, typer.Argument(metavar="GOLD_DIR", help="Folder of label files, one JSON a document.")
@@ -216,7 +216,7 @@ def evaluate(
 _ONE_BRIEF = "Name of the brief where the YAML holds several."
 
 
-@app.command()
+@app.command(epilog="Example: briefgen findings harbour/harbour.yaml --kind risks --search seabed")
 def findings(
     config: Annotated[Path, typer.Argument(help="YAML file of a brief.")],
     kind: Annotated[Kind | None, typer.Option(help="Only this kind.")] = None,
@@ -256,7 +256,7 @@ def _print_findings(found: list[dict[str, Any]]) -> None:
     Console().print(table)
 
 
-@app.command()
+@app.command(epilog="Example: briefgen explain harbour/harbour.yaml r-9e5347")
 def explain(
     config: Annotated[Path, typer.Argument(help="YAML file of a brief.")],
     id: Annotated[str, typer.Argument(help="A finding's id, such as p-3f9a01.")],
@@ -274,7 +274,7 @@ def explain(
         print(desk.as_text(told), end="")
 
 
-@app.command()
+@app.command(epilog="Example: briefgen decide harbour/harbour.yaml r-9e5347 rate --impact high")
 def decide(
     config: Annotated[Path, typer.Argument(help="YAML file of a brief.")],
     id: Annotated[str, typer.Argument(help="A finding's id, such as p-3f9a01.")],
@@ -355,7 +355,7 @@ _EXAMPLES = {
 """What each verb needs."""
 
 
-@app.command()
+@app.command(epilog="Example: briefgen init harbour")
 def init(
     name: Annotated[Path, typer.Argument(help="Folder to make.")],
 ) -> None:
@@ -385,6 +385,41 @@ def serve(
         preview.serve(config, out, port, cache=cache, tell=tell)
     except KeyboardInterrupt:
         tell("briefgen: the preview has ended")
+
+
+@app.command(epilog="Example: briefgen check harbour/harbour.yaml --strict")
+def check(
+    config: Annotated[list[Path], typer.Argument(help="YAML files, one a brief.")],
+    out: Annotated[Path, typer.Option(help="Folder where a build would write.")] = Path("out"),
+    strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
+) -> None:
+    """Tell every problem of a YAML and of all that it names; write nothing."""
+    from briefgen import pipeline
+
+    with _progress() as progress:
+        checked = list(pipeline.check(config, out, progress))
+    for one in checked:
+        for line in one.errors:
+            complaints.show(line, sys.stdout)
+        for line in one.warnings:
+            complaints.show(line, sys.stdout, label="warning")
+    errors = sum(len(one.errors) for one in checked)
+    warnings = sum(len(one.warnings) for one in checked)
+    counts = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+    print(f"briefgen: {counts}", file=sys.stderr)
+    raise typer.Exit(1 if errors or (strict and warnings) else 0)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@app.command(epilog="Example: briefgen schema > brief.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of the YAML, for editors that complete and check it."""
+    from briefgen.config import editors
+
+    print(editors.text(), end="")
 
 
 @contextlib.contextmanager

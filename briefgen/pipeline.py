@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefgen import checking, sources
 from briefgen import config as configuration
-from briefgen import sources
 from briefgen.assemble import assemble
 from briefgen.cache import Cache
+from briefgen.checking import Checked
 from briefgen.config import Config
 from briefgen.errors import BriefgenError, ConfigError, OutputError, SourceError
 from briefgen.finder import Finder
@@ -70,10 +71,7 @@ def build_all(
                 continue
             for config in configs:
                 try:
-                    other = first.setdefault(config.slug, path)
-                    if other != path:
-                        where = f"{config.slug}/, as {other} is"
-                        raise ConfigError(f"{path}: would be written to {where} (set slug:)")
+                    _check_folder(config, first)
                     yield _build(config, out, progress or _silent, kept)
                 except BriefgenError as error:
                     yield error
@@ -129,7 +127,10 @@ def compose(
     reviewed = review(decisions, extractions)
     for warning in reviewed.warnings:
         log.warning("%s", warning)
-    return assemble(config, reviewed.extractions, finder.model, reviewed.review)
+    brief = assemble(config, reviewed.extractions, finder.model, reviewed.review)
+    for caution in brief.cautions:
+        log.warning("%s", caution)
+    return brief
 
 
 def _check_outputs(config: Config) -> None:
@@ -260,6 +261,37 @@ def init(name: Path) -> list[Path]:
     if name.exists() and (not name.is_dir() or any(name.iterdir())):
         raise OutputError(f"{name}: is not empty (choose another name)")
     return output.create(starter(name.resolve().name), name)
+
+
+def check(
+    paths: Iterable[Path], out: Path = Path("out"), progress: Progress | None = None
+) -> Iterator[Checked]:
+    """Look for every problem of YAML files and of all that they name; nothing is written."""
+    first: dict[str, Path] = {}
+    of_outputs = (
+        lambda config: _check_folder(config, first),
+        _check_outputs,
+        lambda config: output.check(out / config.slug, FILES, as_json.SCHEMA.encode()),
+    )
+
+    paths = list(paths)
+    with _cache(True) as kept:
+        finder = Finder(kept)
+
+        def found(documents: Sequence[Document]) -> tuple[Sequence[Extraction], str]:
+            return list(_find(documents, finder, progress or _silent)), finder.model
+
+        for path in paths:
+            if not _is_beside(path, paths):
+                yield checking.check(path, of_outputs, found, kept)
+
+
+def _check_folder(config: Config, first: dict[str, Path]) -> None:
+    """Refuse a second brief for one folder; ``first`` has whose each is so far."""
+    other = first.setdefault(config.slug, config.path)
+    if other != config.path:
+        where = f"{config.slug}/, as {other} is"
+        raise ConfigError(f"{config.path}: would be written to {where} (set slug:)")
 
 
 def _find(documents: Sequence[Document], finder: Finder, tell: Progress) -> Iterator[Extraction]:

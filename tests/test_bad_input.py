@@ -172,7 +172,7 @@ YAMLS = {
     ),
     "a citation of nothing": (
         GOOD + "sections: [{text: {text: 'See [@god].'}}]\n",
-        "brief.yaml:4:20, line 1: no source has the id 'god' (did you mean 'good'?)",
+        "brief.yaml:4:20: no source has the id 'god' (did you mean 'good'?)",
     ),
     "a missing text file": (
         GOOD + "sections: [{text: {file: why.md}}]\n",

@@ -228,6 +228,28 @@ def test_init_fills_an_empty_folder_and_leaves_it_the_same(
     assert "Next: briefgen build 'my brief.yaml'" in capsys.readouterr().err
 
 
+def test_init_gives_editors_the_schema_that_the_first_line_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path / "demo")]) == 0
+    first = (tmp_path / "demo/demo.yaml").read_text("utf-8").splitlines()[0]
+    name = first.removeprefix("# yaml-language-server: $schema=")
+    capsys.readouterr()
+    assert main(["schema"]) == 0
+    assert (tmp_path / "demo" / name).read_text("utf-8") == capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["build", "extract", "evaluate", "findings", "explain", "decide", "init", "check", "schema"],
+)
+def test_help_of_each_command_has_an_example(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "--help"]) == 0
+    assert f"Example: briefgen {command}" in capsys.readouterr().out
+
+
 @pytest.fixture
 def harbour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)

@@ -16,14 +16,17 @@ from briefgen.assemble.names import Names
 from briefgen.assemble.notes import Notes
 from briefgen.assemble.placement import Placements
 from briefgen.assemble.quotations import doubts
+from briefgen.assemble.scrutiny import scrutinise
 from briefgen.assemble.sections import SECTIONS, Material
 from briefgen.assemble.topics import Topics
 from briefgen.config import Config
+from briefgen.errors import ConfigError
 from briefgen.model import (
     Bibliography,
     BibliographyEntry,
     Brief,
     Custom,
+    Document,
     Extraction,
     Finding,
     KeyMessages,
@@ -41,6 +44,8 @@ from briefgen.model import (
 
 log = logging.getLogger(__name__)
 
+__all__ = ["assemble", "placements", "scrutinise", "uncitable"]
+
 
 def assemble(
     config: Config, extractions: Sequence[Extraction], model: str, review: Review | None = None
@@ -52,11 +57,9 @@ def assemble(
     """
     material, named = _prepared(config, extractions, model, review or Review())
     settings, notes = config.settings, material.notes
-    anchors = _Anchors()
-    made = [
-        SECTIONS[entry.section](material, entry, index, anchors.make(entry.title, entry.section))
-        for index, entry in enumerate(settings.sections)
-    ]
+    made = _made(material)
+    if material.problems:
+        raise ConfigError(*material.problems)
     material.citations.check_references()
     for doubt in doubts(config, material.documents):
         log.warning("%s", doubt)
@@ -72,7 +75,24 @@ def assemble(
         full_texts=notes.full_texts(),
         theme=config.theme,
         marks=material.review.marks,
+        cautions=tuple(material.cautions),
     )
+
+
+def uncitable(config: Config, documents: Sequence[Document]) -> list[str]:
+    """One line for each citation in the analyst's text that leads nowhere, whatever is found."""
+    extractions = [Extraction(document, ()) for document in documents]
+    material, _ = _prepared(config, extractions, "", Review())
+    _made(material)
+    return material.problems
+
+
+def _made(material: Material) -> list[Section]:
+    anchors = _Anchors()
+    return [
+        SECTIONS[entry.section](material, entry, index, anchors.make(entry.title, entry.section))
+        for index, entry in enumerate(material.config.settings.sections)
+    ]
 
 
 def placements(

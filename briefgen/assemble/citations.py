@@ -65,7 +65,8 @@ class Citations:
         done = 0
         for token in _TOKEN.finditer(markdown):
             line = markdown.count("\n", 0, token.start()) + 1
-            where = f"{place}, line {line}" if _IN_YAML.search(place) else f"{place}:{line}"
+            within = f", line {line}" if "\n" in markdown.strip() else ""
+            where = f"{place}{within}" if _IN_YAML.search(place) else f"{place}:{line}"
             if (image := _without_words(token)) is not None:
                 way_out = "describe it in the brackets" if token["tag"] is None else 'add alt="…"'
                 problems.append(f"{where}: image {image} has no alt text ({way_out})")

@@ -1,8 +1,8 @@
 """Make each kind of section from its options: one function each, and the table that names them."""
 
-import logging
+import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -33,11 +33,13 @@ from briefgen.config import (
     TextSection,
     TimelineSection,
 )
+from briefgen.errors import ConfigError
 from briefgen.model import (
     Bibliography,
     BibliographyEntry,
     Caption,
     Captioned,
+    Caution,
     Custom,
     Document,
     Grade,
@@ -60,8 +62,6 @@ from briefgen.model import (
     Verdict,
 )
 
-log = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -81,6 +81,14 @@ class Material:
     version: str
     model: str
     review: Review
+    cautions: list[Caution] = field(default_factory=list)
+    """What the YAML asks for in vain, as it comes to light."""
+    problems: list[str] = field(default_factory=list)
+    """Citations that lead nowhere, as they come to light; one line each."""
+
+    def warn(self, where: Sequence[str | int], problem: str) -> None:
+        """Take note of a warning of a value."""
+        self.cautions.append(self.config.caution(where, problem))
 
     def of(self, kind: Kind) -> list[Statement]:
         """Statements of one kind."""
@@ -124,7 +132,15 @@ class Material:
     def prose(self, markdown: str, index: int, *where: str | int) -> Prose:
         """The analyst's Markdown at a place of the YAML."""
         place = self.config.error(("sections", index, *self._name(index), *where), "")
-        return self.citations.prose(markdown, place.removesuffix(": "))
+        return self.cited(markdown, place.removesuffix(": "))
+
+    def cited(self, markdown: str, place: str) -> Prose:
+        """Markdown with its citations; where one leads nowhere, a problem and no words."""
+        try:
+            return self.citations.prose(markdown, place)
+        except ConfigError as error:
+            self.problems.extend(error.lines)
+            return Prose("", (), ())
 
     def _name(self, index: int) -> tuple[str, ...]:
         return (self.config.settings.sections[index].section,)
@@ -155,7 +171,7 @@ def text(material: Material, entry: TextSection, index: int, anchor: str) -> Sec
         return Text(entry.title, anchor, material.prose(entry.text or "", index, "text"))
     home = material.config.home(("sections", index, "text", "file"))
     place = str(home / entry.file)
-    body = material.citations.prose(material.config.texts[entry.file], place)
+    body = material.cited(material.config.texts[entry.file], place)
     return Text(entry.title, anchor, body)
 
 
@@ -282,7 +298,8 @@ def _warn_of_lost_ratings(material: Material, entry: RisksSection, index: int) -
     for id_ in entry.impact:
         if id_ not in known:
             where = ("sections", index, "risks", "impact", id_)
-            log.warning(material.config.error(where, f"no risk has the id {id_!r} any more"))
+            hint = _nearest(id_, sorted(known))
+            material.warn(where, f"no risk has the id {id_!r} any more{hint}")
 
 
 def timeline(material: Material, entry: TimelineSection, index: int, anchor: str) -> Section:
@@ -387,7 +404,7 @@ def chosen_by(material: Material, entry: Any, statements: Iterable[Statement]) -
 def _warn_of_unknown_ids(material: Material, entry: Any, index: int, kinds: Sequence[Kind]) -> None:
     for key, at, problem in unknown_ids(entry, kinds, material.statements):
         where = ("sections", index, entry.section, key, at)
-        log.warning(material.config.error(where, problem))
+        material.warn(where, problem)
 
 
 def _check_known(material: Material, entry: Any, index: int, kinds: Sequence[Kind]) -> None:
@@ -401,19 +418,27 @@ def _check_known(material: Material, entry: Any, index: int, kinds: Sequence[Kin
         "sources": [s for s in entry.sources if s not in material.documents],
         "topics": [t for t in entry.topics if t not in material.topics.names],
     }
+    known = {"actors": holders, "sources": material.documents, "topics": material.topics.names}
     for key, unknown in asked.items():
         for name in unknown:
-            where = ("sections", index, entry.section, key)
-            log.warning(material.config.error(where, f"{key}: nothing here is from {name!r}"))
+            where = ("sections", index, entry.section, key, getattr(entry, key).index(name))
+            preposition = "on" if key == "topics" else "from"
+            hint = _nearest(name, sorted(known[key]))
+            material.warn(where, f"{key}: nothing here is {preposition} {name!r}{hint}")
     for key, problem in unmet(entry, statements, material.documents):
-        log.warning(material.config.error(("sections", index, entry.section, key), problem))
+        material.warn(("sections", index, entry.section, key), problem)
     for name, holder in actors.items():
         if holder in holders - sure:
-            where = ("sections", index, entry.section, "actors")
+            where = ("sections", index, entry.section, "actors", entry.actors.index(name))
             least_asked = min(least(material.config.settings, kind, entry) for kind in kinds)
             below = f"{least_asked:g}"
             problem = f"actors: all that is here from {name!r} scored below {below}"
-            log.warning(material.config.error(where, f"{problem} (lower confidence: to show it)"))
+            material.warn(where, f"{problem} (lower confidence: to show it)")
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    return f" (did you mean {close[0]!r}?)" if close else ""
 
 
 def _holders(statements: Iterable[Statement]) -> set[str]:

@@ -70,6 +70,20 @@ def _check_free(folder: Path, ours: set[str], mark: bytes) -> None:
         raise OutputError(f"{folder / taken[0]}: was not written by briefgen ({way_out})")
 
 
+def check(folder: Path, ours: Iterable[str], mark: bytes) -> None:
+    """Raise OutputError, as ``write`` would, where a brief's files can't be put; write nothing."""
+    try:
+        _check_free(folder, set(ours), mark)
+        # The nearest folder that is there is where the first new one would be made.
+        there = next(one for one in folder.resolve().parents if one.exists())
+        if not there.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as problem:
+        raise _error(folder, problem) from None
+
+
 def create(artifacts: Iterable[Artifact], folder: Path) -> list[Path]:
     """Write files into a new or empty folder, which stays the folder it is; returns their paths.
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path, PurePosixPath
@@ -18,7 +18,7 @@ from briefgen.sources.entries import Place
 from briefgen.sources.limits import check_length, check_size
 from briefgen.sources.reading import Facts, Raw, Reading, Unreadable
 
-__all__ = ["READERS", "load", "read"]
+__all__ = ["READERS", "Survey", "load", "read", "survey"]
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +47,31 @@ def load(config: Config, cache: Cache | None = None) -> list[Document]:
     remembers of the same bytes is not read again. Raises SourceError with one line for every
     problem of any source.
     """
+    found = survey(config, cache)
+    if found.problems:
+        raise SourceError(*found.problems)
+    return found.documents
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What could be read of a configuration's sources, and what not."""
+
+    documents: list[Document]
+    """In the order of the bibliography; one without words stands in for what can't be read."""
+    entries: list[int]
+    """For each document the index of its entry under ``sources:``."""
+    problems: list[str]
+    """One line for every problem of any source."""
+    complete: bool
+    """Whether every entry was found, so that the ids of all sources are known."""
+
+
+def survey(config: Config, cache: Cache | None = None) -> Survey:
+    """Read every source that can be read."""
     cache = cache or Cache(None)
     places, problems = entries.expand(config)
+    complete = not problems
     documents: list[Document] = []
     for place in places:
         try:
@@ -57,10 +80,20 @@ def load(config: Config, cache: Cache | None = None) -> list[Document]:
             show = config.settings.sources[place.entry].show
             documents.append(replace(document, source=replace(document.source, show=show)))
         except Unreadable as problem:
-            problems.append(f"{place.location}: {problem}")
-    if problems:
-        raise SourceError(*problems)
-    return documents
+            where = ("sources", place.entry)
+            problems.append(config.error(where, f"{place.location}: {problem}"))
+            documents.append(_stand_in(place))
+    return Survey(documents, [place.entry for place in places], problems, complete)
+
+
+def _stand_in(place: Place) -> Document:
+    """A document by the name of one that can't be read; any page of it may be cited."""
+    source = Source(place.id, place.location, place.said.title or place.id)
+    return Document(source, "", (), (0,) * _ANY_PAGE)
+
+
+_ANY_PAGE = 10_000
+"""More pages than a source has."""
 
 
 def read(path: Path, location: str | None = None, cache: Cache | None = None) -> Document:

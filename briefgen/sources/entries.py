@@ -1,5 +1,6 @@
 """Entries under ``sources:`` turned into places to read, each with its id."""
 
+import difflib
 import glob
 import os
 import re
@@ -101,12 +102,13 @@ def _is_glob(folder: Path, pattern: str) -> bool:
 
 
 def _near(path: Path) -> str:
-    """Hint at a file of the same name in other letters or with another suffix."""
+    """Hint at a file of the same name in other letters or with another suffix, or one like it."""
     try:
         names = sorted(p.name for p in path.parent.iterdir())[:10_000]
     except OSError:
         return f" (there is no folder {path.parent.name!r} either)"
     alike = [n for n in names if n.lower() == path.name.lower() or Path(n).stem == path.stem]
+    alike += difflib.get_close_matches(path.name, names, n=1)
     return f" (did you mean {alike[0]!r}?)" if alike else ""
 
 

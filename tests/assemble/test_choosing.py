@@ -115,25 +115,23 @@ def test_key_messages_are_picked_by_id_first(brief: Any) -> None:
     assert usual not in ids
 
 
-def test_an_id_that_no_finding_has_is_warned_of(
-    brief: Any, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_id_that_no_finding_has_is_warned_of(brief: Any) -> None:
     whole, risks = brief("sections: [positions, risks]\n").sections
     known, risk = items_of(whole)[0].finding.id, items_of(risks)[0].finding.id
     wrong = known[:-1] + ("0" if known[-1] != "0" else "1")
-    brief(f"sections:\n  - positions: {{include: [{wrong}], exclude: [{risk}]}}\n")
+    made = brief(f"sections:\n  - positions: {{include: [{wrong}], exclude: [{risk}]}}\n")
+    told = "\n".join(map(str, made.cautions))
     place = "harbour.yaml:5:27: "
-    assert f"{place}include: no finding here has the id {wrong!r} (did you mean" in caplog.text
-    assert f"exclude: no finding here has the id {risk!r} (it stands in risks)" in caplog.text
+    assert f"{place}include: no finding here has the id {wrong!r} (did you mean" in told
+    assert f"exclude: no finding here has the id {risk!r} (it stands in risks)" in told
 
 
-def test_words_and_dates_that_nothing_has_are_warned_of(
-    brief: Any, caplog: pytest.LogCaptureFixture
-) -> None:
-    brief("sections:\n  - positions: {words: [tarif, tariff], from: 2025}\n")
-    assert "harbour.yaml:5:17: words: no finding here has the word 'tarif'" in caplog.text
-    assert "'tariff'" not in caplog.text
-    assert "harbour.yaml:5:41: from: no source is dated in that range" in caplog.text
+def test_words_and_dates_that_nothing_has_are_warned_of(brief: Any) -> None:
+    made = brief("sections:\n  - positions: {words: [tarif, tariff], from: 2025}\n")
+    told = "\n".join(map(str, made.cautions))
+    assert "harbour.yaml:5:17: words: no finding here has the word 'tarif'" in told
+    assert "'tariff'" not in told
+    assert "harbour.yaml:5:41: from: no source is dated in that range" in told
 
 
 def test_items_stand_in_the_order_asked_for(brief: Any) -> None:

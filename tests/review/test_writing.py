@@ -131,7 +131,7 @@ def test_a_decision_on_what_has_changed_gets_the_new_id(
         ("p-d097cb: {kep: true}\n", KEEP, r"harbour.decisions.yaml:1:12: unknown key 'kep'"),
         ("", Order(Verb.EDIT, {"stance": "oppose"}), rf"^{ID}: risks have no 'stance'"),
         ("", Order(Verb.EDIT, {"statement": ["the moon"]}), rf"^{ID}: .*these words are not in it"),
-        ("", Order(Verb.KEEP, when="soon"), rf"^{ID}: when: is not a date"),
+        ("", Order(Verb.KEEP, when="soon"), rf"^{ID}: when: 'soon' is not a date"),
     ],
 )
 def test_what_cannot_be_written_leaves_the_file_as_it_was(

@@ -186,7 +186,7 @@ def test_a_source_from_the_web(server, tmp_path, monkeypatch):
     with pytest.raises(SourceError) as error:
         load(config.load(path))
     (line,) = error.value.lines
-    assert line.startswith(f"{server.url}/nowhere: the server answers 404")
+    assert f"brief.yaml:4:5: {server.url}/nowhere: the server answers 404" in line
     path.write_text(
         text.replace(f"  - {server.url}/nowhere\n", "") + "fetch: {allow_private: true}\n"
     )

@@ -106,9 +106,9 @@ def test_every_problem_is_told_at_once(folder):
         "brief.yaml:5:5: sources is a folder; write sources/* for its files",
         "brief.yaml:7:5: there is no file sources/notes.md (did you mean 'notes.txt'?)",
         "brief.yaml:9:6: sources/*.md matches 2 files, which can't share one title (name each)",
-        "sources/x.rtf: no reader for .rtf (known: .txt .md .html .pdf .docx); "
+        "brief.yaml:6:5: sources/x.rtf: no reader for .rtf (known: .txt .md .html .pdf .docx); "
         "it is an RTF document; save it as .docx",
-        "sources/empty.txt: is empty (take it out, or get the file again)",
+        "brief.yaml:8:5: sources/empty.txt: is empty (take it out, or get the file again)",
     ]
 
 
