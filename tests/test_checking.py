@@ -117,3 +117,30 @@ def test_decisions_are_checked_too(project: Path, capsys: pytest.CaptureFixture[
     code, out, _ = check(capsys, "brief.yaml")
     assert code == 0
     assert "brief.decisions.yaml:1:1: warning: p-000000: no finding has this id" in out
+
+
+def test_each_brief_of_a_file_is_checked(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "house.yaml").write_text("actors: {Velmark: []}\noutputs: [markdown]\n")
+    (project / "brief.yaml").write_text(
+        "extends: house.yaml\ntitle: T\nbriefs:\n"
+        "  - {slug: one, sources: [minutes.txt]}\n"
+        "  - {slug: two, sources: [minutes.txt, silent.txt]}\n"
+    )
+    code, out, _ = check(capsys, "brief.yaml")
+    assert code == 0
+    silent, velmark = out.splitlines()
+    assert silent.startswith("brief.yaml:5:40: warning: silent.txt: nothing in the brief cites it")
+    assert velmark.startswith("house.yaml:1:10: warning: actors: no source names 'Velmark'")
+
+
+def test_a_number_that_no_source_has_is_a_warning(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "brief.yaml").write_text(
+        GOOD + 'sections:\n  - text: {text: "It costs 88 million [@minutes]."}\n'
+    )
+    code, out, err = check(capsys, "brief.yaml")
+    assert code == 0
+    assert "brief.yaml:5:12" in out
+    assert "88" in out
+    assert "88" not in err
