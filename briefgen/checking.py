@@ -19,9 +19,6 @@ from briefgen.render import checking
 Find = Callable[[Sequence[Document]], tuple[Sequence[Extraction], str]]
 """Gives the findings of documents and the name of the model that found them."""
 
-OfOutputs = Sequence[Callable[[Config], None]]
-"""Each raises BriefgenError where outputs can't be made or written."""
-
 
 @dataclass(frozen=True, slots=True)
 class Checked:

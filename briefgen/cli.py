@@ -368,7 +368,7 @@ def init(
     print(f"Next: briefgen build {shlex.quote(str(made))}", file=sys.stderr)
 
 
-@app.command()
+@app.command(epilog="Example: briefgen serve harbour/harbour.yaml")
 def serve(
     config: Annotated[Path, typer.Argument(help="YAML file of the brief.")],
     out: Annotated[Path, typer.Option(help="Folder for the outputs.")] = Path("out"),
@@ -391,13 +391,14 @@ def serve(
 def check(
     config: Annotated[list[Path], typer.Argument(help="YAML files, one a brief.")],
     out: Annotated[Path, typer.Option(help="Folder where a build would write.")] = Path("out"),
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help=_CACHE)] = True,
     strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
 ) -> None:
     """Tell every problem of a YAML and of all that it names; write nothing."""
     from briefgen import pipeline
 
     with _progress() as progress:
-        checked = list(pipeline.check(config, out, progress))
+        checked = list(pipeline.check(config, out, progress, cache=cache))
     for one in checked:
         for line in one.errors:
             complaints.show(line, sys.stdout)

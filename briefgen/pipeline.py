@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefgen import checking, sources
 from briefgen import config as configuration
+from briefgen import sources
 from briefgen.assemble import assemble
 from briefgen.cache import Cache
-from briefgen.checking import Checked
 from briefgen.config import Config
 from briefgen.errors import BriefgenError, ConfigError, OutputError, SourceError
 from briefgen.finder import Finder
@@ -23,6 +22,7 @@ from briefgen.review import decide as write_decision
 from briefgen.review import load as load_decisions
 
 if TYPE_CHECKING:
+    from briefgen.checking import Checked
     from briefgen.desk import Desk
     from briefgen.evaluate import Evaluation
 
@@ -264,18 +264,23 @@ def init(name: Path) -> list[Path]:
 
 
 def check(
-    paths: Iterable[Path], out: Path = Path("out"), progress: Progress | None = None
-) -> Iterator[Checked]:
-    """Look for every problem of YAML files and of all that they name; nothing is written."""
+    paths: Iterable[Path],
+    out: Path = Path("out"),
+    progress: Progress | None = None,
+    *,
+    cache: bool = True,
+) -> "Iterator[Checked]":
+    """Look for every problem of YAML files and of all that they name; no output is written."""
+    from briefgen import checking
+
     first: dict[str, Path] = {}
     of_outputs = (
         lambda config: _check_folder(config, first),
         _check_outputs,
         lambda config: output.check(out / config.slug, FILES, as_json.SCHEMA.encode()),
     )
-
     paths = list(paths)
-    with _cache(True) as kept:
+    with _cache(cache) as kept:
         finder = Finder(kept)
 
         def found(documents: Sequence[Document]) -> tuple[Sequence[Extraction], str]:

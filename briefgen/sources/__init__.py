@@ -68,7 +68,7 @@ class Survey:
 
 
 def survey(config: Config, cache: Cache | None = None) -> Survey:
-    """Read every source that can be read."""
+    """Read every source that can be read, as ``load`` does."""
     cache = cache or Cache(None)
     places, problems = entries.expand(config)
     complete = not problems
