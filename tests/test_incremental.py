@@ -184,7 +184,8 @@ def _modules(folder: Path, *arguments: str, copy: Path | None = None) -> tuple[s
     return done.stderr.strip(), done.stdout
 
 
-def test_a_new_title_opens_no_model_and_no_reader(folder):
+def test_a_new_title_opens_no_model_and_no_reader(folder, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))  # nobody has read these before
     shutil.copy(ROOT / "config/china-nato/sources/northgate-note.pdf", folder / "sources")
     shutil.copy(ROOT / "config/china-nato/sources/asterland-reply.docx", folder / "sources")
     more = "  - sources/northgate-note.pdf\n  - sources/asterland-reply.docx\nactors:"
