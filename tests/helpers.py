@@ -1,6 +1,7 @@
 """What tests of several folders share."""
 
 import re
+import signal
 from pathlib import Path
 
 from briefgen.model import Block, BlockKind, Document, Source, Span
@@ -20,6 +21,11 @@ def document(text: str, id: str = "sample", **facts: str) -> Document:
         for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*\S|\S", text)
     )
     return Document(Source(id, f"{id}.txt", title, **facts), text, blocks)
+
+
+def hears_interrupts() -> None:
+    """Let a process hear Ctrl-C: one that a script put into the background would be deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def cases(name: str) -> list[tuple[str, str, str]]:

@@ -15,6 +15,7 @@ from briefgen import __version__
 from briefgen.cli import main
 
 SENTENCE = "The Harbour Council opposes the dredging plan for the outer harbour.\n"
+from tests.helpers import hears_interrupts
 
 
 def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -179,7 +180,9 @@ def test_control_c_stops_with_one_line_and_keeps_the_last_output(tmp_path: Path)
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     before = {p.name: p.read_bytes() for p in (tmp_path / "out/brief").iterdir()}
     (tmp_path / "a.txt").write_text("".join(f"{n} {SENTENCE}\n" for n in range(20_000)))
-    running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, preexec_fn=hears_interrupts
+    )
     time.sleep(3)
     running.send_signal(signal.SIGINT)
     _, errors = running.communicate(timeout=60)

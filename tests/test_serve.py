@@ -55,6 +55,7 @@ class Preview:
             env={**os.environ, "PYTHONPATH": path},
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=hears_interrupts,
         )
         assert self.process.stderr
         address = self.process.stderr.readline().strip()
