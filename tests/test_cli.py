@@ -13,9 +13,9 @@ import pytest
 
 from briefgen import __version__
 from briefgen.cli import main
+from tests.helpers import hears_interrupts
 
 SENTENCE = "The Harbour Council opposes the dredging plan for the outer harbour.\n"
-from tests.helpers import hears_interrupts
 
 
 def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:

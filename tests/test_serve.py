@@ -15,6 +15,7 @@ import pytest
 
 from briefgen import pipeline
 from briefgen.cli import main
+from tests.helpers import hears_interrupts
 
 from .helpers import ROOT
 
