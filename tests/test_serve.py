@@ -15,9 +15,8 @@ import pytest
 
 from briefgen import pipeline
 from briefgen.cli import main
-from tests.helpers import hears_interrupts
 
-from .helpers import ROOT
+from .helpers import ROOT, hears_interrupts
 
 YAML = """\
 title: Dredging the outer harbour
