@@ -14,7 +14,7 @@ brief: .venv/ready
 test: check
 	$(python) -m pytest -n 2 --dist loadgroup
 
-# The same with the lines that no test runs, which takes a quarter longer.
+# The same, with the lines that no test runs; it takes longer.
 coverage: .venv/ready
 	$(python) -m pytest --cov --cov-report=term -n 2 --dist loadgroup
 
