@@ -355,6 +355,26 @@ _EXAMPLES = {
 """What each verb needs."""
 
 
+@app.command(epilog="Example: briefgen diff june/findings.json out/harbour")
+def diff(
+    before: Annotated[Path, typer.Argument(help="A findings.json, or a folder that holds one.")],
+    after: Annotated[Path, typer.Argument(help="The same, of a later build or edition.")],
+    format: Annotated[Report, typer.Option(help="Text for eyes, or JSON.")] = Report.TEXT,
+) -> None:
+    """Say what changed between two versions of a brief, claim by claim."""
+    from briefgen import pipeline
+
+    old, new, changes = pipeline.diff(before, after)
+    if format is Report.JSON:
+        from briefgen.render.record import plain
+
+        print(json.dumps(plain(changes), ensure_ascii=False, indent=2))
+        return
+    from briefgen.render.changes import as_text
+
+    print(as_text(old, new, changes, Path()), end="")
+
+
 @app.command(epilog="Example: briefgen init harbour")
 def init(
     name: Annotated[Path, typer.Argument(help="Folder to make.")],

@@ -13,7 +13,17 @@ from briefgen.cache import Cache
 from briefgen.config import Config
 from briefgen.errors import BriefgenError, ConfigError, OutputError, SourceError
 from briefgen.finder import Finder
-from briefgen.model import Artifact, Brief, Document, Extraction, Kind, Standing, Verb
+from briefgen.model import (
+    Artifact,
+    Brief,
+    Changes,
+    Document,
+    Extraction,
+    Kind,
+    Record,
+    Standing,
+    Verb,
+)
 from briefgen.render import findings as as_json
 from briefgen.render import lacking, output, render
 from briefgen.render.starter import starter
@@ -251,6 +261,17 @@ def _desk(path: Path, brief: str | None, progress: Progress | None) -> "Desk":
     for warning in reviewed.warnings:
         log.warning("%s", warning)
     return Desk(config, decisions, extractions, reviewed, finder.model)
+
+
+def diff(before: Path, after: Path) -> tuple[Record, Record, Changes]:
+    """What changed between two versions of a brief, each a findings.json or a folder with one.
+
+    Raises ConfigError where one of them is none.
+    """
+    from briefgen.compare import compare, read
+
+    old, new = read(before), read(after)
+    return old, new, compare(old, new)
 
 
 def init(name: Path) -> list[Path]:

@@ -27,6 +27,7 @@ from briefgen.model.brief import (
     TimelineEntry,
 )
 from briefgen.model.caution import Caution
+from briefgen.model.changes import Aspect, Changes, ClaimChange, Edit, Piece, TextChange
 from briefgen.model.decision import Mark, Review, Standing, Verb, Verdict
 from briefgen.model.document import Block, BlockKind, Document, Location, Quote, Show, Source, Span
 from briefgen.model.figure import (
@@ -63,12 +64,14 @@ from briefgen.model.finding import (
     Stance,
     Status,
 )
+from briefgen.model.record import Claim, Passage, Record
 from briefgen.model.theme import Embedded, Face, Logo, Page, Theme
 
 __all__ = [
     "CONFIDENCE_DECIMALS",
     "Actor",
     "Artifact",
+    "Aspect",
     "Attribution",
     "Bar",
     "Bars",
@@ -81,11 +84,15 @@ __all__ = [
     "Caption",
     "Captioned",
     "Caution",
+    "Changes",
     "Chronology",
+    "Claim",
+    "ClaimChange",
     "Counted",
     "Custom",
     "DatedStatement",
     "Document",
+    "Edit",
     "Embedded",
     "Extraction",
     "Face",
@@ -109,6 +116,8 @@ __all__ = [
     "Method",
     "Note",
     "Page",
+    "Passage",
+    "Piece",
     "Position",
     "Positions",
     "Preset",
@@ -116,6 +125,7 @@ __all__ = [
     "Proposals",
     "Prose",
     "Quote",
+    "Record",
     "Reference",
     "Review",
     "Risk",
@@ -134,6 +144,7 @@ __all__ = [
     "Status",
     "Tendency",
     "Text",
+    "TextChange",
     "Theme",
     "Timeline",
     "TimelineEntry",

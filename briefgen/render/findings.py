@@ -20,6 +20,7 @@ from briefgen.model import (
     Quote,
     Risk,
 )
+from briefgen.render.record import as_json, record
 
 SCHEMA = "briefgen/findings/1"
 """Name and version of what one document's object holds."""
@@ -29,11 +30,12 @@ BROAD_SCHEMA = "briefgen/attributions/1"
 
 
 def render(brief: Brief) -> Artifact:
-    """``findings.json``: the title and one object a document, everything found in it."""
+    """``findings.json``: what the brief says, and one object a document, everything found in it."""
     whole = {
         "schema": SCHEMA,
         "title": brief.front.title,
         "date": brief.front.date,
+        "brief": as_json(record(brief)),
         "documents": [line(extraction, brief.marks) for extraction in brief.extractions],
     }
     text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
