@@ -30,6 +30,8 @@ LEAST_CONFIDENCE = 0.5
 """Least confidence of a finding that a brief shows where its YAML says nothing: more likely right
 than not."""
 
+_WRITTEN_MOMENT = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$"
+
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -42,7 +44,7 @@ class Format(StrEnum):
     DOCX = "docx"
 
 
-class _Entry(BaseModel):
+class Entry(BaseModel):
     """Unknown keys are errors, values never change."""
 
     model_config = ConfigDict(
@@ -70,6 +72,22 @@ def _as_iso_date(value: Any) -> Any:
             way_out = f"did you mean {near}?" if near else "months go from 01 to 12"
             raise ValueError(f"{value} is no day of the calendar ({way_out})") from None
     return value
+
+
+def _as_moment(value: Any) -> Any:
+    way_out = "write such as 2024-08-02T09:00+02:00"
+    if not isinstance(value, str) or not re.fullmatch(_WRITTEN_MOMENT, value):
+        lacks = " lacks its distance from UTC" if _lacks_offset(value) else " is no day and time"
+        raise ValueError(f"{value!r:.40}{lacks} ({way_out})")
+    try:
+        return datetime.datetime.fromisoformat(value.replace(" ", "T"))
+    except ValueError:
+        raise ValueError(f"{value} is no time of the calendar ({way_out})") from None
+
+
+def _lacks_offset(value: Any) -> bool:
+    written = f"{value}Z"
+    return re.fullmatch(_WRITTEN_MOMENT, written) is not None
 
 
 def _as_words(value: Any) -> Any:
@@ -135,6 +153,14 @@ class _OrLone:
 IsoDate = Annotated[str, BeforeValidator(_as_iso_date, json_schema_input_type=_WrittenDate | _Year)]
 """ISO 8601 date, as exact as it is known: ``2024``, ``2024-07`` or ``2024-07-10``."""
 
+Moment = Annotated[
+    datetime.datetime,
+    BeforeValidator(
+        _as_moment, json_schema_input_type=Annotated[str, Field(pattern=_WRITTEN_MOMENT)]
+    ),
+]
+"""Day and time with its distance from UTC, such as ``2024-08-02T09:00+02:00``."""
+
 Id = Annotated[str, Field(pattern=r"\A[a-z0-9][a-z0-9-]*\Z", max_length=80)]
 """Small letters, digits and hyphens."""
 
@@ -167,7 +193,7 @@ Sort = Literal["confidence", "date", "actor", "source", "weight"]
 """Orders of the items that a section shows: see ``assemble/ordering.py``."""
 
 
-class SourceEntry(_Entry):
+class SourceEntry(Entry):
     """One entry under ``sources:``; what it says wins over what the file says."""
 
     path: str | None = None
@@ -205,7 +231,7 @@ def _as_source(value: Any) -> Any:
     return value
 
 
-class ConfidenceEntry(_Entry):
+class ConfidenceEntry(Entry):
     """Least confidence shown of each kind of finding; a lone number counts for all kinds."""
 
     positions: Share | None = None
@@ -235,7 +261,7 @@ Confidence = Annotated[
 """One number, or one for each kind of finding."""
 
 
-class _Section(_Entry):
+class _Section(Entry):
     title: Words | None = None
     """Heading; each section has one of its own where this is left out."""
 
@@ -561,7 +587,7 @@ def _one_of_each() -> Any:
     )
 
 
-class FetchEntry(_Entry):
+class FetchEntry(Entry):
     """How web addresses are fetched."""
 
     allow_private: bool = False
@@ -601,7 +627,7 @@ Families = Annotated[
 """Names of fonts: the one to use, then those to fall back on where a reader's screen lacks it."""
 
 
-class ColoursEntry(_Entry):
+class ColoursEntry(Entry):
     """Colours by the names of the variables in the style sheets, such as ``accent``."""
 
     model_config = ConfigDict(extra="allow")
@@ -616,7 +642,7 @@ class ColoursEntry(_Entry):
         return self.__pydantic_extra__
 
 
-class FontsEntry(_Entry):
+class FontsEntry(Entry):
     """Fonts by their families' names."""
 
     text: Families | None = None
@@ -625,7 +651,7 @@ class FontsEntry(_Entry):
     """For headings, labels and small print; the theme's own where it is left out."""
 
 
-class ThemeEntry(_Entry):
+class ThemeEntry(Entry):
     """House style: a theme by its name, and what is to be other than it ships."""
 
     name: Words = "standard"
@@ -645,11 +671,12 @@ class ThemeEntry(_Entry):
     """Publisher's address and the like, for the small print; lines stay lines."""
 
 
-def _as_theme(value: Any) -> Any:
+def as_theme(value: Any) -> Any:
+    """Turn a theme's name into its options."""
     return {"name": value} if isinstance(value, str) else value
 
 
-class Settings(_Entry):
+class Settings(Entry):
     """Everything one YAML file says of one brief."""
 
     extends: Words | None = None
@@ -688,7 +715,18 @@ class Settings(_Entry):
     corrections: Contact | None = None
     """Mail or web address for whoever finds a mistake."""
     slug: Id | None = None
-    """Name of the output folder; the YAML's file name where it is left out."""
+    """Name of the output folder and of the brief's address on a site; the YAML's file name where it
+    is left out."""
+    embargo: Moment | None = None
+    """Time before which ``publish`` holds the brief back."""
+    correction: Words | None = None
+    """What this edition puts right; ``publish`` marks the edition as a correction."""
+    withdrawn: Words | None = None
+    """Why the brief is withdrawn; its address then shows this notice in its place."""
+    formerly: Annotated[tuple[Id, ...], _OrLone()] = ()
+    """Slugs under which the brief was published before; their addresses lead to the new one."""
+    translation_of: Id | None = None
+    """Slug of the brief that this one says in another language."""
     sources: Annotated[
         tuple[
             Annotated[
@@ -728,7 +766,7 @@ class Settings(_Entry):
     fetch: FetchEntry = FetchEntry()
     """How web addresses are fetched."""
     theme: Annotated[
-        ThemeEntry, BeforeValidator(_as_theme, json_schema_input_type=_NotBlank | ThemeEntry)
+        ThemeEntry, BeforeValidator(as_theme, json_schema_input_type=_NotBlank | ThemeEntry)
     ] = ThemeEntry()
     """House style: a theme's name, or its options."""
 

@@ -4,11 +4,12 @@ import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from briefgen.config import fonts, pictures
 from briefgen.config.contrast import as_light_as, contrast, nearest, tinged
 from briefgen.config.palette import Colour, Colours, Pair, Scheme, Use, colours, pairs
-from briefgen.config.schema import Format, Settings, ThemeEntry
+from briefgen.config.schema import Format, ThemeEntry
 from briefgen.config.templates import roots
 from briefgen.errors import ConfigError
 from briefgen.model import Face, Logo, Theme
@@ -30,7 +31,18 @@ Place = Callable[[Sequence[str | int], str], str]
 Palette = Mapping[str, Colour]
 
 
-def resolve(settings: Settings, folder: Path, error: Place, logos: Path | None = None) -> Theme:
+class Styled(Protocol):
+    """Settings of whatever has a house style: a brief or a site."""
+
+    @property
+    def theme(self) -> ThemeEntry: ...
+    @property
+    def organisation(self) -> str | None: ...
+    @property
+    def outputs(self) -> Sequence[Format]: ...
+
+
+def resolve(settings: Styled, folder: Path, error: Place, logos: Path | None = None) -> Theme:
     """The house style of a brief, for a YAML that stands in ``folder``; its logo in ``logos``.
 
     Raises ConfigError with a line for each colour that can't be told from what it stands on, and
@@ -273,7 +285,7 @@ class _Fonts:
         return ()
 
 
-def _logo(settings: Settings, folder: Path, error: Place, problems: list[str]) -> Logo | None:
+def _logo(settings: Styled, folder: Path, error: Place, problems: list[str]) -> Logo | None:
     entry = settings.theme
     if entry.logo is None:
         return None
