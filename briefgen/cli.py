@@ -407,6 +407,30 @@ def serve(
         tell("briefgen: the preview has ended")
 
 
+@app.command(epilog="Example: briefgen publish briefs/*.yaml --to site")
+def publish(
+    config: Annotated[list[Path], typer.Argument(help="YAML files of briefs.")],
+    to: Annotated[str, typer.Option(metavar="PLACE", help="Folder of the site.")],
+    site: Annotated[
+        Path | None, typer.Option(help="YAML of the site; else site.yaml beside the first brief.")
+    ] = None,
+    drafts: Annotated[bool, typer.Option("--drafts", help="Publish drafts too.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change; write nothing.")
+    ] = False,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help=_CACHE)] = True,
+) -> None:
+    """Publish briefs as a site of HTML pages, with a new edition of each that changed."""
+    from briefgen.publish import publish
+    from briefgen.publish.telling import as_text
+
+    with _progress() as progress:
+        report = publish(
+            config, to, site, drafts=drafts, dry_run=dry_run, progress=progress, cache=cache
+        )
+    print(as_text(report, files=dry_run), end="")
+
+
 @app.command(epilog="Example: briefgen check harbour/harbour.yaml --strict")
 def check(
     config: Annotated[list[Path], typer.Argument(help="YAML files, one a brief.")],

@@ -64,12 +64,14 @@ from briefgen.model.finding import (
     Stance,
     Status,
 )
+from briefgen.model.publication import Alternate, Publication
 from briefgen.model.record import Claim, Passage, Record
 from briefgen.model.theme import Embedded, Face, Logo, Page, Theme
 
 __all__ = [
     "CONFIDENCE_DECIMALS",
     "Actor",
+    "Alternate",
     "Artifact",
     "Aspect",
     "Attribution",
@@ -124,6 +126,7 @@ __all__ = [
     "Proposal",
     "Proposals",
     "Prose",
+    "Publication",
     "Quote",
     "Record",
     "Reference",

@@ -11,6 +11,7 @@ from briefgen.model.decision import Mark
 from briefgen.model.document import Document, Location, Quote, Source
 from briefgen.model.figure import Bars, Caption, Chronology, Grade, Graded, RiskMatrix, StanceMatrix
 from briefgen.model.finding import Extraction, Finding, Impact, Kind
+from briefgen.model.publication import Publication
 from briefgen.model.theme import Theme
 
 
@@ -40,6 +41,7 @@ class FrontMatter:
     language: str = "en"
     """BCP 47 tag of the brief's own words."""
     status: str | None = None
+    """Such as ``draft``, which gives every page a watermark."""
     doi: str | None = None
     licence: str | None = None
     """A name, such as ``CC BY 4.0``, or the licence's address."""
@@ -377,6 +379,8 @@ class Brief:
     """House style; None for the standard one as it ships."""
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """What an analyst decided on findings that stay, by finding id."""
+    publication: Publication | None = None
+    """Where it stands on a site; None for a build."""
     cautions: tuple[Caution, ...] = ()
     """What the YAML asks for in vain, in the order of the sections; no template says it."""
 

@@ -5,7 +5,8 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from briefgen.errors import OutputError
@@ -32,29 +33,50 @@ def write(
     made, ours = list(artifacts), set(ours)
     # A folder that is a link stays one: what it points to is replaced.
     place = folder.resolve()
-    try:
+    with telling(folder):
         _check_free(folder, ours, mark)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        _clear_away(place)
-        fresh = _beside(place)
-    except OSError as problem:
-        raise _error(folder, problem) from None
+        with fresh_beside(place) as fresh:
+            names = {str(artifact.path) for artifact in made}
+            for artifact in made:
+                _write(fresh / artifact.path, artifact.content)
+            if place.exists():
+                _keep(place, fresh, names | ours)
+            swap(fresh, place)
+    return [folder / artifact.path for artifact in made]
+
+
+@contextmanager
+def telling(folder: Path) -> Iterator[None]:
+    """Raise OutputError, with the way out, for what keeps a folder from being written."""
     try:
-        names = {str(artifact.path) for artifact in made}
-        for artifact in made:
-            _write(fresh / artifact.path, artifact.content)
-        if place.exists():
-            _keep(place, fresh, names | ours)
-            shutil.copymode(place, fresh)
-        else:
-            fresh.chmod(0o777 & ~_umask())
-        _replace(fresh, place)
+        yield
     except OSError as problem:
         raise _error(folder, problem) from None
+
+
+@contextmanager
+def fresh_beside(place: Path) -> Iterator[Path]:
+    """A new folder beside another, on the same file system; gone when the context ends.
+
+    What a process that was killed left there is cleared away first. Raises OSError.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    _clear_away(place)
+    fresh = _beside(place)
+    try:
+        yield fresh
     finally:
         # After an exchange this is the old folder; after a failure, the unfinished new one.
         shutil.rmtree(fresh, ignore_errors=True)
-    return [folder / artifact.path for artifact in made]
+
+
+def swap(fresh: Path, place: Path) -> None:
+    """Give a new folder the name of an old one, which then has the new one's. Raises OSError."""
+    if place.exists():
+        shutil.copymode(place, fresh)
+    else:
+        fresh.chmod(0o777 & ~_umask())
+    _replace(fresh, place)
 
 
 def _check_free(folder: Path, ours: set[str], mark: bytes) -> None:
@@ -137,13 +159,14 @@ def _keep(old: Path, fresh: Path, ours: set[str]) -> None:
             continue
         if entry.is_dir() and not entry.is_symlink():
             shutil.copytree(
-                entry, fresh / entry.name, symlinks=True, copy_function=_link, dirs_exist_ok=True
+                entry, fresh / entry.name, symlinks=True, copy_function=link, dirs_exist_ok=True
             )
         else:
-            _link(entry, fresh / entry.name)
+            link(entry, fresh / entry.name)
 
 
-def _link(source: str | Path, target: str | Path) -> None:
+def link(source: str | Path, target: str | Path) -> None:
+    """Give a file a second name, or copy it where it can have none; what is there stays."""
     try:
         os.link(source, target, follow_symlinks=False)
     except FileExistsError:

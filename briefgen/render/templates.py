@@ -1,5 +1,6 @@
 """The templates of one working folder: found, set up and filled, with their mistakes named."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from briefgen.config import theme as themes
 from briefgen.config.fonts import GENERIC
 from briefgen.config.templates import find, roots
 from briefgen.model import Brief, Theme
-from briefgen.render import charts, images, metadata, passages, prose, small_print, wording
+from briefgen.render import changes, charts, images, metadata, passages, prose, small_print, wording
 from briefgen.render.bytecode import Bytecode
 from briefgen.render.characters import visible
 from briefgen.render.custom import check_shown
@@ -38,6 +39,19 @@ class Templates:
 
         Raises TemplateError.
         """
+        return self._fill(self._for_pages(), "brief.html.j2", brief, medium)
+
+    def page(self, name: str, theme: Theme, values: Mapping[str, object]) -> str:
+        """A page other than a brief, from the template of a name.
+
+        Raises TemplateError.
+        """
+        environment = self._for_pages()
+        told = {**values, "theme": theme, "medium": "screen"}
+        with template_errors(environment, self.roots, told):
+            return visible(environment.get_template(name).render(told))
+
+    def _for_pages(self) -> ImmutableSandboxedEnvironment:
         if self._html is None:
             self._html = self._set_up(
                 ImmutableSandboxedEnvironment(autoescape=True, **self._options("html"))
@@ -47,7 +61,7 @@ class Templates:
             self._html.filters["pieces"] = lambda value, inline=False: prose.html_pieces(
                 value, lambda page: images.embed(page, self.folder), inline
             )
-        return self._fill(self._html, "brief.html.j2", brief, medium)
+        return self._html
 
     def markdown(self, brief: Brief) -> str:
         """The brief as Markdown, white space as the template left it.
@@ -85,7 +99,7 @@ class Templates:
     def _set_up(self, environment: ImmutableSandboxedEnvironment) -> ImmutableSandboxedEnvironment:
         # Filler text of any length would only be a way to hang a build.
         environment.globals.pop("lipsum", None)
-        environment.filters.update({**wording.FILTERS, **small_print.FILTERS})
+        environment.filters.update({**wording.FILTERS, **small_print.FILTERS, **changes.FILTERS})
         environment.tests.update(wording.TESTS)
         environment.tests["generic_family"] = GENERIC.__contains__
         environment.globals["stylesheet"] = lambda name: Markup(

@@ -18,7 +18,7 @@ from briefgen.sources.entries import Place
 from briefgen.sources.limits import check_length, check_size
 from briefgen.sources.reading import Facts, Raw, Reading, Unreadable
 
-__all__ = ["READERS", "Survey", "load", "read", "survey"]
+__all__ = ["READERS", "Survey", "load", "paths", "read", "survey"]
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +51,12 @@ def load(config: Config, cache: Cache | None = None) -> list[Document]:
     if found.problems:
         raise SourceError(*found.problems)
     return found.documents
+
+
+def paths(config: Config) -> list[Path]:
+    """The local files among a configuration's sources, those of its globs too."""
+    places, _ = entries.expand(config)
+    return [place.path for place in places if place.path is not None]
 
 
 @dataclass(frozen=True, slots=True)

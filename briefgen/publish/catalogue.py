@@ -1,0 +1,183 @@
+"""What a site holds: every published brief with all its editions, as its folder remembers them.
+
+The folder is the only memory. ``briefs/<slug>/brief.json`` says what a brief is,
+``briefs/<slug>/<edition>/edition.json`` what an edition says and how it differs from the last one.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from briefgen.errors import OutputError
+from briefgen.model import Artifact, Changes, Record
+from briefgen.render.record import plain
+
+SCHEMA = "briefgen/site/1"
+"""Name and version of what the files of this memory hold; by it a folder is known for a site."""
+
+MARK = PurePosixPath("api/site.json")
+"""File that says that a folder is a site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One published version of a brief."""
+
+    id: str
+    """Its day, with a number from 2 where the day has more than one: ``2024-08-02-2``."""
+    number: int
+    """1 for the first of its brief."""
+    record: Record
+    changes: Changes | None = None
+    """Since the edition before; None for the first."""
+    correction: str | None = None
+    """What it puts right."""
+    files: tuple[str, ...] = ()
+    """Names of what lies in its folder to take away."""
+
+    @property
+    def day(self) -> str:
+        """ISO 8601 day of the edition."""
+        return self.id[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A brief and its editions."""
+
+    slug: str
+    editions: tuple[Edition, ...]
+    """From the first to the newest; never empty."""
+    withdrawn: str | None = None
+    """Why it is withdrawn, where it is."""
+    formerly: tuple[str, ...] = ()
+    """Slugs whose addresses lead here."""
+    translation_of: str | None = None
+    """Slug of the brief that it is a translation of."""
+
+    @property
+    def newest(self) -> Edition:
+        """The last edition."""
+        return self.editions[-1]
+
+    @property
+    def record(self) -> Record:
+        """What the newest edition says."""
+        return self.newest.record
+
+    @property
+    def folder(self) -> PurePosixPath:
+        """Where the brief stands on the site."""
+        return PurePosixPath("briefs", self.slug)
+
+    def edition(self, id: str) -> Edition:
+        """An edition by its id. Raises KeyError where there is none."""
+        return {edition.id: edition for edition in self.editions}[id]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every brief of a site by its slug."""
+
+    briefs: Mapping[str, Published]
+
+    def __iter__(self) -> Iterator[Published]:
+        """The briefs, the newest first; those of one day by their titles."""
+        by_title = sorted(self.briefs.values(), key=lambda b: (b.record.title.casefold(), b.slug))
+        yield from sorted(by_title, key=lambda brief: brief.newest.day, reverse=True)
+
+    def at(self, slug: str) -> Published | None:
+        """The brief of a slug that is shown at its address or leads to a newer one."""
+        return self.briefs.get(slug)
+
+    def with_(self, brief: Published) -> "Catalogue":
+        """The catalogue with a brief in place of what had its slug."""
+        return Catalogue({**self.briefs, brief.slug: brief})
+
+    def moved(self) -> Mapping[str, str]:
+        """Slugs that no brief has any more, and the one each leads to now."""
+        return {old: brief.slug for brief in self for old in brief.formerly}
+
+    def translations(self, brief: Published) -> list[Published]:
+        """A brief in all its languages, itself among them; empty where it has but one."""
+        root = brief.translation_of or brief.slug
+        found = [b for b in self if (b.translation_of or b.slug) == root and not b.withdrawn]
+        return sorted(found, key=lambda b: (b.record.language, b.slug)) if len(found) > 1 else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What ``brief.json`` holds."""
+
+    slug: str
+    editions: tuple[str, ...]
+    withdrawn: str | None = None
+    formerly: tuple[str, ...] = ()
+    translation_of: str | None = None
+
+
+_EDITION = TypeAdapter(Edition)
+_ENTRY = TypeAdapter(_Entry)
+
+
+def load(site: Path) -> Catalogue:
+    """The catalogue of a site's folder; an empty one where the folder is new.
+
+    Raises OutputError where what it remembers can't be read.
+    """
+    briefs: dict[str, Published] = {}
+    for file in sorted((site / "briefs").glob("*/brief.json")):
+        entry: _Entry = _read(_ENTRY, file)
+        editions = tuple(
+            _read(_EDITION, file.parent / id_ / "edition.json") for id_ in entry.editions
+        )
+        briefs[entry.slug] = Published(
+            entry.slug, editions, entry.withdrawn, entry.formerly, entry.translation_of
+        )
+    return Catalogue(briefs)
+
+
+def _read(adapter: TypeAdapter[Any], file: Path) -> Any:
+    way_out = "put back what was there, or publish to a new folder"
+    try:
+        data = json.loads(file.read_bytes())
+        data.pop("schema")
+        return adapter.validate_python(data)
+    except OSError as error:
+        raise OutputError(f"{file}: cannot be read: {error.strerror} ({way_out})") from None
+    except (ValidationError, ValueError, KeyError, AttributeError):
+        raise OutputError(f"{file}: is not as briefgen wrote it ({way_out})") from None
+
+
+def of_edition(edition: Edition) -> Artifact:
+    """What remembers an edition, in the edition's own folder."""
+    return Artifact(PurePosixPath("edition.json"), dumps(edition))
+
+
+def of_brief(brief: Published) -> Artifact:
+    """What remembers a brief."""
+    entry = _Entry(
+        brief.slug,
+        tuple(edition.id for edition in brief.editions),
+        brief.withdrawn,
+        brief.formerly,
+        brief.translation_of,
+    )
+    return Artifact(brief.folder / "brief.json", dumps(entry))
+
+
+def dumps(value: Any) -> bytes:
+    """A noun of the site as a JSON file."""
+    whole = {"schema": SCHEMA, **plain(value)}
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
+
+
+def with_edition(before: Published | None, slug: str, edition: Edition) -> Published:
+    """A brief with one more edition."""
+    if before is None:
+        return Published(slug, (edition,))
+    return replace(before, editions=(*before.editions, edition))

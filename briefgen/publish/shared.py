@@ -1,0 +1,22 @@
+"""All files of a site that are not one brief's alone: a line for each kind."""
+
+from collections.abc import Callable, Iterator
+
+from briefgen.cache import Cache
+from briefgen.config.site import SiteConfig
+from briefgen.model import Artifact
+from briefgen.publish import views
+from briefgen.publish.catalogue import MARK, Catalogue, dumps
+from briefgen.publish.views import Views
+from briefgen.render.templates import Templates
+
+KINDS: tuple[Callable[[Views], Iterator[Artifact]], ...] = (views.pages, views.assets)
+"""What makes each kind of shared file from the views of a site."""
+
+
+def shared(catalogue: Catalogue, site: SiteConfig, cache: Cache) -> Iterator[Artifact]:
+    """The pages and files around the briefs of a site."""
+    made = Views(catalogue, site, Templates(site.folder, cache))
+    for kind in KINDS:
+        yield from kind(made)
+    yield Artifact(MARK, dumps({"title": site.settings.title}))

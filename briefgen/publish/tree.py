@@ -1,0 +1,152 @@
+"""A site's folder, replaced whole: a reader sees the old site or the new one, and never half.
+
+The new folder is made beside the old one out of links to what stays and of new files, and takes its
+name in one step. What stays keeps its bytes, its inode and its times.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from briefgen.errors import OutputError
+from briefgen.publish.catalogue import MARK, SCHEMA
+from briefgen.render import output
+
+OURS = (
+    "404.html",
+    "about",
+    "actors",
+    "api",
+    "assets",
+    "atom.xml",
+    "briefs",
+    "feed.json",
+    "index.html",
+    "pagefind",
+    "robots.txt",
+    "rss.xml",
+    "search",
+    "series",
+    "sitemap.xml",
+    "sources",
+    "topics",
+)
+"""Names in a site's folder that are briefgen's; every other is the user's own and stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a publish changes in a folder, by paths from there."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+def check(place: Path) -> None:
+    """Raise OutputError where a folder holds something and is no site of ours."""
+    way_out = "publish to a new folder, or empty this one"
+    if not place.exists():
+        return
+    if not place.is_dir():
+        raise OutputError(f"{place}: is no folder ({way_out})")
+    if not any(place.iterdir()):
+        return
+    mark = place / MARK
+    if not mark.is_file() or SCHEMA.encode() not in mark.read_bytes():
+        raise OutputError(f"{place}: holds files and is no site that briefgen wrote ({way_out})")
+
+
+@contextlib.contextmanager
+def beside(place: Path) -> Iterator[Path]:
+    """A new folder beside a site's, gone with all it holds when the context ends.
+
+    Raises OutputError where none can be made.
+    """
+    with contextlib.ExitStack() as stack:
+        with output.telling(place):
+            fresh = stack.enter_context(output.fresh_beside(place))
+        yield fresh
+
+
+def fill(fresh: Path, old: Path, kept: Sequence[str], made: Mapping[PurePosixPath, bytes]) -> None:
+    """Put a new site together: folders and files of the old one that stay, and what was made.
+
+    ``kept`` are paths in the old folder. A file that was made and is in the old folder as it is
+    becomes a link to that. Raises OutputError where anything can't be written.
+    """
+    with output.telling(fresh):
+        for name in kept:
+            _link_all(old / name, fresh / name)
+        for entry in old.iterdir() if old.is_dir() else ():
+            if entry.name not in OURS:
+                _link_all(entry, fresh / entry.name)
+        for path, content in made.items():
+            put(fresh, old, path, content)
+
+
+def put(fresh: Path, old: Path, path: PurePosixPath, content: bytes) -> None:
+    """One file of the new site; a link where the old one has the same bytes. Raises OSError."""
+    target, former = fresh / path, old / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    same_size = former.is_file() and former.stat().st_size == len(content)
+    if same_size and former.read_bytes() == content:
+        output.link(former, target)
+    else:
+        target.write_bytes(content)
+
+
+def adopt(fresh: Path, old: Path, folder: str) -> None:
+    """Link what another program wrote into a folder of the new site, where the old has the same."""
+    with output.telling(fresh):
+        for file in sorted((fresh / folder).rglob("*")):
+            if file.is_file():
+                put(fresh, old, PurePosixPath(file.relative_to(fresh)), file.read_bytes())
+
+
+def difference(old: Path, fresh: Path) -> Difference:
+    """What is otherwise in the new folder than in the old one."""
+    before, after = set(_files(old)), set(_files(fresh))
+    return Difference(
+        added=tuple(sorted(after - before)),
+        changed=tuple(sorted(n for n in before & after if _differ(old / n, fresh / n))),
+        removed=tuple(sorted(before - after)),
+    )
+
+
+def replace(fresh: Path, place: Path) -> None:
+    """Give the new folder the old one's name, in one step, once all of it is on the disk."""
+    with output.telling(place):
+        os.sync()
+        output.swap(fresh, place)
+
+
+def _files(folder: Path) -> Iterable[str]:
+    for top, _, names in os.walk(folder):
+        for name in names:
+            yield (Path(top) / name).relative_to(folder).as_posix()
+
+
+def _differ(one: Path, other: Path) -> bool:
+    if one.is_symlink() or other.is_symlink():
+        return not (one.is_symlink() and other.is_symlink() and one.readlink() == other.readlink())
+    if one.samefile(other):
+        return False
+    return one.stat().st_size != other.stat().st_size or one.read_bytes() != other.read_bytes()
+
+
+def _link_all(source: Path, target: Path) -> None:
+    if source.is_dir() and not source.is_symlink():
+        shutil.copytree(
+            source, target, symlinks=True, copy_function=output.link, dirs_exist_ok=True
+        )
+    elif source.exists() or source.is_symlink():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        output.link(source, target)
