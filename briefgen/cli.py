@@ -422,13 +422,15 @@ def publish(
 ) -> None:
     """Publish briefs as a site of HTML pages, with a new edition of each that changed."""
     from briefgen.publish import publish
-    from briefgen.publish.telling import as_text
 
     with _progress() as progress:
         report = publish(
             config, to, site, drafts=drafts, dry_run=dry_run, progress=progress, cache=cache
         )
-    print(as_text(report, files=dry_run), end="")
+    if report is not None:
+        from briefgen.publish.telling import as_text
+
+        print(as_text(report, files=dry_run), end="")
 
 
 @app.command(epilog="Example: briefgen check harbour/harbour.yaml --strict")

@@ -14,13 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from briefgen.errors import OutputError
 from briefgen.model import Artifact, Changes, Record
+from briefgen.publish.mark import MARK, SCHEMA
 from briefgen.render.record import plain
-
-SCHEMA = "briefgen/site/1"
-"""Name and version of what the files of this memory hold; by it a folder is known for a site."""
-
-MARK = PurePosixPath("api/site.json")
-"""File that says that a folder is a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +163,15 @@ def of_brief(brief: Published) -> Artifact:
         brief.translation_of,
     )
     return Artifact(brief.folder / "brief.json", dumps(entry))
+
+
+def of_site(catalogue: Catalogue, title: str) -> Artifact:
+    """The mark of a site: what is published of each brief now."""
+    briefs = {
+        brief.slug: {"edition": brief.newest.id, "withdrawn": brief.withdrawn}
+        for brief in sorted(catalogue, key=lambda brief: brief.slug)
+    }
+    return Artifact(MARK, dumps({"title": title, "briefs": briefs}))
 
 
 def dumps(value: Any) -> bytes:

@@ -1,39 +1,39 @@
 """What there is to do in a publish: the YAMLs whose briefs may have changed since the last one."""
 
-import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from briefgen import config as configuration
-from briefgen.cache import Cache, fingerprint
+from briefgen.config import Config
 from briefgen.errors import ConfigError
-from briefgen.publish import inputs
 from briefgen.publish.catalogue import Catalogue
 from briefgen.publish.editions import Terms
-from briefgen.publish.inputs import Memory
 from briefgen.publish.languages import languages
+from briefgen.publish.memory import Memory
 from briefgen.publish.work import Job
 
 
 def jobs(
-    paths: Sequence[Path], catalogue: Catalogue, terms: Terms, memory: Memory, cache: Cache
-) -> tuple[list[Job], bytes]:
-    """What there is to do for each YAML whose files, or whose translations, are not as they were.
+    paths: Sequence[Path],
+    changed: Collection[Path],
+    catalogue: Catalogue,
+    terms: Terms,
+    memory: Memory,
+) -> list[Job]:
+    """The job for each YAML that has changed, or whose translations have.
 
-    Also what all briefs depend on: briefgen itself and the site's own YAML.
+    Raises ConfigError for every problem of what changed, and where two YAMLs make one brief.
     """
-    told = fingerprint.of_parts(inputs.of_program(cache), repr(terms.site).encode())
-    changed = [
-        path for path in paths if not _as_it_was(path, catalogue, told, terms, memory, cache)
-    ]
-    configs = {path: configuration.load_all(path) for path in changed}
-    _check_slugs(configs)
+    configs = _loaded([path for path in paths if path in changed])
+    slugs = {
+        path: [config.slug for config in configs[path]] if path in configs else _slugs(memory, path)
+        for path in paths
+    }
+    _check_slugs(slugs)
     translations = languages(configs, catalogue, terms)
-    for path in paths:
-        known = memory.by_path.get(str(path.resolve()))
-        if path not in configs and known and set(known.slugs) & set(translations.changed):
-            configs[path] = configuration.load_all(path)
-    found = [
+    others = [path for path in paths if set(slugs[path]) & translations.changed]
+    configs.update(_loaded([path for path in others if path not in configs]))
+    return [
         Job(
             path,
             {config.slug: catalogue.at(config.slug) for config in configs[path]},
@@ -43,36 +43,35 @@ def jobs(
         for path in paths
         if path in configs
     ]
-    return found, told
 
 
-def _as_it_was(
-    path: Path, catalogue: Catalogue, told: bytes, terms: Terms, memory: Memory, cache: Cache
-) -> bool:
+def _loaded(paths: Sequence[Path]) -> dict[Path, Sequence[Config]]:
+    """Configurations by their paths; raises ConfigError with the problems of all of them."""
+    configs: dict[Path, Sequence[Config]] = {}
+    problems: list[str] = []
+    for path in paths:
+        try:
+            configs[path] = configuration.load_all(path)
+        except ConfigError as error:
+            problems += error.lines
+    if problems:
+        raise ConfigError(*problems)
+    return configs
+
+
+def _slugs(memory: Memory, path: Path) -> Sequence[str]:
     known = memory.by_path.get(str(path.resolve()))
-    if known is None or not known.slugs:
-        return False
-    if known.until and datetime.datetime.fromisoformat(known.until) <= terms.now:
-        return False
-    return known.digest == digest(known.inputs, known.slugs, catalogue, told, cache)
+    return known.slugs if known else ()
 
 
-def digest(
-    files: inputs.Inputs, slugs: Sequence[str], catalogue: Catalogue, told: bytes, cache: Cache
-) -> str:
-    """The digest of a YAML's inputs, and of what is published of its briefs now."""
-    there = repr([(s, b.newest.id, b.withdrawn) if (b := catalogue.at(s)) else s for s in slugs])
-    return inputs.digest(files, fingerprint.of_parts(told, there.encode()), cache)
-
-
-def _check_slugs(configs: Mapping[Path, Sequence[configuration.Config]]) -> None:
+def _check_slugs(slugs: Mapping[Path, Sequence[str]]) -> None:
     first: dict[str, Path] = {}
     problems = []
-    for path, several in configs.items():
-        for config in several:
-            other = first.setdefault(config.slug, path)
+    for path, several in slugs.items():
+        for slug in several:
+            other = first.setdefault(slug, path)
             if other != path:
-                where = f"briefs/{config.slug}/, as {other} would"
+                where = f"briefs/{slug}/, as {other} would"
                 problems.append(f"{path}: would be published at {where} (set slug:)")
     if problems:
         raise ConfigError(*problems)

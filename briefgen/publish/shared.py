@@ -6,7 +6,7 @@ from briefgen.cache import Cache
 from briefgen.config.site import SiteConfig
 from briefgen.model import Artifact
 from briefgen.publish import views
-from briefgen.publish.catalogue import MARK, Catalogue, dumps
+from briefgen.publish.catalogue import Catalogue, of_site
 from briefgen.publish.views import Views
 from briefgen.render.templates import Templates
 
@@ -19,4 +19,4 @@ def shared(catalogue: Catalogue, site: SiteConfig, cache: Cache) -> Iterator[Art
     made = Views(catalogue, site, Templates(site.folder, cache))
     for kind in KINDS:
         yield from kind(made)
-    yield Artifact(MARK, dumps({"title": site.settings.title}))
+    yield of_site(catalogue, site.settings.title)

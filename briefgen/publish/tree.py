@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from briefgen.errors import OutputError
-from briefgen.publish.catalogue import MARK, SCHEMA
+from briefgen.publish.mark import MARK, SCHEMA
 from briefgen.render import output
 
 OURS = (

@@ -11,7 +11,7 @@ from briefgen.model import Alternate
 from briefgen.publish import inputs
 from briefgen.publish.catalogue import Published
 from briefgen.publish.editions import Outcome, Terms, make
-from briefgen.publish.inputs import Inputs
+from briefgen.publish.memory import Inputs
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,14 +85,15 @@ def write(folder: Path, documents: int = DOCUMENTS) -> Path:
     (folder / "sources").mkdir(parents=True)
     for number in range(documents):
         name = f"report-{number + 1:02}.txt"
-        (folder / "sources" / name).write_text(_document(number), "utf-8")
+        (folder / "sources" / name).write_text(document(number), "utf-8")
     (folder / "background.md").write_text(_background(documents * 4), "utf-8")
     path = folder / "long.yaml"
     path.write_text(_yaml(), "utf-8")
     return path
 
 
-def _document(number: int) -> str:
+def document(number: int) -> str:
+    """Text of one report; every number has another."""
     sentences = [_sentence(number * SENTENCES + at) for at in range(SENTENCES)]
     paragraphs = [" ".join(sentences[at : at + 3]) for at in range(0, SENTENCES, 3)]
     subject, place = _SUBJECTS[number * 5 % 13], _PLACES[number * 3 % 20]
