@@ -22,6 +22,8 @@ class Reviewed:
     review: Review
     keys: Mapping[str, str]
     """The id under which a decision stands in the file, by the id that its finding has now."""
+    joined: Mapping[str, str]
+    """The id under which a decision's ``merge:`` names a finding, by the id that it has now."""
     warnings: tuple[str, ...]
     """One line for each decision that is not, or not safely, about what it was about."""
 
@@ -64,7 +66,7 @@ class _Desk:
                 self._decide(key, decision, by_id[id_], moved)
             else:
                 self._announce_lost(key, decision, by_id)
-        merged = self._merged(keys, by_id)
+        merged, joined = self._merged(keys, by_id, matches)
         line = self._decisions.line
         if self._problems:
             raise ConfigError(*(line(*problem) for problem in self._sorted(self._problems)))
@@ -75,6 +77,7 @@ class _Desk:
             ),
             review=Review(self._marks, merged, tuple(self._dropped)),
             keys=keys,
+            joined=joined,
             warnings=tuple(line(*warning) for warning in self._sorted(self._warnings)),
         )
 
@@ -163,7 +166,7 @@ class _Desk:
             ]
 
     def _announce_moved(self, key: str, decision: Decision, finding: Finding, moved: Match) -> None:
-        words = " ".join(" ".join(quote.text for quote in finding.content).split())
+        words = _words(finding)
         stays = ", and is not dropped" if decision.drop and not moved.same_sentence else ""
         self._warnings.append(
             (
@@ -185,24 +188,39 @@ class _Desk:
         self._warnings.append(((key,), f"{key}: {what} ({way_out})"))
 
     def _merged(
-        self, keys: Mapping[str, str], by_id: Mapping[str, Sequence[Finding]]
-    ) -> Mapping[str, str]:
-        """The id of each finding to be joined, and of the one that it joins."""
-        now = {key: id_ for id_, key in keys.items()}
+        self,
+        keys: Mapping[str, str],
+        by_id: Mapping[str, Sequence[Finding]],
+        matches: Mapping[str, Match],
+    ) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """By the id of each finding to be joined: which one it joins, and its id in the file."""
         gone = {finding.id for finding in self._dropped}
         merged: dict[str, str] = {}
+        joined: dict[str, str] = {}
         for id_, key in keys.items():
             if id_ in gone:
                 continue
             for at, other in enumerate(self._decisions.by_id[key].merge):
-                other_now = now.get(other, other)
-                if other_now in by_id and other_now not in gone:
-                    merged[other_now] = id_
-                else:
+                moved = matches.get(other)
+                other_now = moved.id if moved else other
+                if other_now not in by_id or other_now in gone:
                     problem = f"{key}: merge: no finding has the id {other} any more"
                     way_out = "look for it with briefgen findings …, or take the id away"
                     self._warnings.append(((key, "merge", at), f"{problem} ({way_out})"))
-        return merged
+                    continue
+                merged[other_now], joined[other_now] = id_, other
+                if moved and other not in self._decisions.by_id:
+                    self._marks[id_] = replace(self._marks[id_], outdated=True)
+                    problem = f"{key}: merge: {other} needs another look: it is {other_now} now"
+                    words = _words(by_id[other_now][0])
+                    way_out = f"confirm with briefgen decide … {id_} merge {other_now}"
+                    line = f"{problem}: “{words:.80}” ({way_out})"
+                    self._warnings.append(((key, "merge", at), line))
+        return merged, joined
+
+
+def _words(finding: Finding) -> str:
+    return " ".join(" ".join(quote.text for quote in finding.content).split())
 
 
 def _verb(decision: Decision) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from briefgen.config.yaml import YamlError, parse
 from briefgen.errors import ConfigError, OutputError
 from briefgen.model import Extraction, Finding, Verb
-from briefgen.review.applying import review
+from briefgen.review.applying import Reviewed, review
 from briefgen.review.file import loads, read
 from briefgen.review.writing import renamed, with_value
 
@@ -50,7 +50,10 @@ def decide(
         loads(path, before)
     text = before or ("# Decisions on findings, by id. What you write here stays.\n")
     text = text.replace("\r\n", "\n")
-    new, expected = _ordered(text, order, finding, key)
+    others: Sequence[_Other] = ()
+    if order.others:
+        others = _others(order, extractions, review(loads(path, text), extractions))
+    new, expected = _ordered(text, order, finding, key, others)
     if _data(new) != expected:
         raise ConfigError(
             f"{path}: is written in a way that no decision can be added to "
@@ -75,8 +78,29 @@ def _data(text: str) -> Any:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A finding to merge."""
+
+    id: str
+    before: str
+    """The id under which ``merge:`` names it so far."""
+    about: Mapping[str, str]
+
+
+def _others(
+    order: Order, extractions: Sequence[Extraction], reviewed: Reviewed
+) -> Sequence[_Other]:
+    known = {f.id: f for e in (*reviewed.extractions, *extractions) for f in e.findings}
+    return [
+        _Other(id_, reviewed.joined.get(id_, id_), _about(known[id_]))
+        for id_ in order.others
+        if id_ in known
+    ]
+
+
 def _ordered(
-    text: str, order: Order, finding: Finding, key: str | None
+    text: str, order: Order, finding: Finding, key: str | None, others: Sequence[_Other]
 ) -> tuple[str, dict[str, Any]]:
     """The text with the decision in it, and what it is then to say."""
     expected: dict[str, Any] = dict(parse(text).data or {})
@@ -90,7 +114,13 @@ def _ordered(
         same = "keep" if opposite == "drop" else "drop"
         text = renamed(text, (id_, opposite), same)
         old = {same if name == opposite else name: value for name, value in old.items()}
-    values = _values(order, finding, old)
+    for other in others:
+        inner = old.get("about_merged") or {}
+        if other.before != other.id and other.before in inner:
+            text = renamed(text, (id_, "about_merged", other.before), other.id)
+            named = {other.id if name == other.before else name: one for name, one in inner.items()}
+            old["about_merged"] = named
+    values = _values(order, finding, old, others)
     if not old:
         return with_value(text, (id_,), values), {**expected, id_: values}
     for name, value in values.items():
@@ -104,7 +134,9 @@ def _ordered(
     return text, {**expected, id_: old}
 
 
-def _values(order: Order, finding: Finding, old: Mapping[str, Any]) -> dict[str, Any]:
+def _values(
+    order: Order, finding: Finding, old: Mapping[str, Any], others: Sequence[_Other]
+) -> dict[str, Any]:
     values: dict[str, Any] = {}
     match order.verb:
         case Verb.KEEP | Verb.DROP:
@@ -112,17 +144,25 @@ def _values(order: Order, finding: Finding, old: Mapping[str, Any]) -> dict[str,
         case Verb.EDIT | Verb.RATE:
             values[str(order.verb)] = dict(order.fields)
         case Verb.MERGE:
-            values["merge"] = list(dict.fromkeys([*old.get("merge", ()), *order.others]))
+            now = {other.before: other.id for other in others}
+            before = [now.get(id_, id_) for id_ in old.get("merge", ())]
+            values["merge"] = list(dict.fromkeys([*before, *order.others]))
         case Verb.NOTE:
             pass
     signed = {"note": order.note, "reason": order.reason, "who": order.by, "when": order.when}
     values |= {name: value for name, value in signed.items() if value is not None}
-    values["about"] = {
+    values["about"] = _about(finding)
+    if others:
+        values["about_merged"] = {other.id: other.about for other in others}
+    return values
+
+
+def _about(finding: Finding) -> dict[str, str]:
+    return {
         "source": finding.sentence.source_id,
         "sentence": " ".join(finding.sentence.text.split()),
         "words": " ".join(" ".join(quote.text for quote in finding.content).split()),
     }
-    return values
 
 
 def _replace(path: Path, text: str) -> None:

@@ -1,10 +1,11 @@
 """Find again the finding that a decision is about when its id is gone.
 
 An id is made from words, so it goes when the source is edited or a model cuts the words another
-way. The decision remembers its source, sentence and words; the likest finding of its kind is meant.
+way. The decision remembers source, sentence and words of its finding and of those that join it; the
+likest finding of the kind is meant.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -30,18 +31,16 @@ class Match:
 
 
 def match(decisions: Decisions, findings: Iterable[Finding]) -> Mapping[str, Match]:
-    """What each decision whose id is gone is about now, by its old id; the likest pairs first.
+    """What each id that is gone from decisions, or from their ``merge:``, means now.
 
-    A finding that has a decision of its own, or is taken by a liker one, is no match.
+    The likest pairs go first. A finding that a decision names, or that is taken by a liker one, is
+    no match.
     """
     present = list(findings)
     ids = {finding.id for finding in present}
-    lost = {
-        id_: decision.about
-        for id_, decision in decisions.by_id.items()
-        if id_ not in ids and decision.about
-    }
-    free = [finding for finding in present if finding.id not in decisions.by_id]
+    lost = {id_: about for id_, about in _remembered(decisions) if id_ not in ids}
+    named = {id_ for key, one in decisions.by_id.items() for id_ in (key, *one.merge)}
+    free = [finding for finding in present if finding.id not in named]
     words = {id(f): _words(f.sentence.text) for f in free} if lost else {}
     pairs = []
     for old, about in lost.items():
@@ -61,6 +60,15 @@ def match(decisions: Decisions, findings: Iterable[Finding]) -> Mapping[str, Mat
             found[old] = Match(finding.id, same)
             taken.add(finding.id)
     return found
+
+
+def _remembered(decisions: Decisions) -> Iterator[tuple[str, About]]:
+    """Ids and what is known of them; what a decision of its own says of one comes last."""
+    for decision in decisions.by_id.values():
+        yield from ((id_, a) for id_, a in decision.about_merged.items() if id_ in decision.merge)
+    for id_, decision in decisions.by_id.items():
+        if decision.about:
+            yield id_, decision.about
 
 
 def _score(alike: float, about: About, finding: Finding) -> float:

@@ -120,6 +120,8 @@ class Decision(_Signed):
     """Findings that say the same and become further notes to this one."""
     rate: Rating | None = None
     about: About | None = None
+    about_merged: Mapping[FindingId, About] = Field(default_factory=dict)
+    """The same of findings under ``merge``, by id; without it one is known by its id alone."""
 
     @model_validator(mode="after")
     def _decides(self, info: ValidationInfo) -> "Decision":

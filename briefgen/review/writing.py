@@ -82,8 +82,8 @@ def _inserted(text: str, node: yaml.Node, key: str, value: Any) -> str:
 def _before_memory(node: yaml.MappingNode) -> yaml.Node:
     """The value to write behind: the last one, or the one before what a decision remembers."""
     pairs: list[tuple[yaml.Node, yaml.Node]] = node.value
-    at = -2 if len(pairs) > 1 and pairs[-1][0].value == "about" else -1
-    return pairs[at][1]
+    said = [value for name, value in pairs if name.value not in ("about", "about_merged")]
+    return (said or [pairs[-1][1]])[-1]
 
 
 def _appended(text: str, block: str) -> str:
@@ -108,7 +108,7 @@ def _lines(key: str, value: Any, indent: int) -> list[str]:
     return [f"{margin}{key}: {_flow(value)}"]
 
 
-_UNFOLDED = ("about", "edit")
+_UNFOLDED = ("about", "about_merged", "edit")
 """Mappings whose values are too long for one line."""
 
 _PLAIN = re.compile(r"[A-Za-z][\w.’'–—-]*(?: [\w.’'–—(),-]+)*")

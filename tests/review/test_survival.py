@@ -27,15 +27,18 @@ def findings(extractions: Sequence[Extraction]) -> dict[str, Finding]:
 
 def decided(found: dict[str, Finding]) -> dict[str, str]:
     """A decision on each finding, as ``briefgen decide`` writes it."""
-    lines = {}
-    for at, (id_, finding) in enumerate(found.items()):
-        words = " ".join(quote.text for quote in finding.content)
-        about = (
-            f"{{source: {finding.sentence.source_id}, "
-            f'sentence: "{finding.sentence.text}", words: "{words}"}}'
-        )
-        lines[id_] = f"{id_}: {{{VERBS[at % len(VERBS)]}, about: {about}}}\n"
-    return lines
+    return {
+        id_: f"{id_}: {{{VERBS[at % len(VERBS)]}, about: {about(finding)}}}\n"
+        for at, (id_, finding) in enumerate(found.items())
+    }
+
+
+def about(finding: Finding) -> str:
+    words = " ".join(quote.text for quote in finding.content)
+    return (
+        f"{{source: {finding.sentence.source_id}, "
+        f'sentence: "{finding.sentence.text}", words: "{words}"}}'
+    )
 
 
 WORD = st.sampled_from("not never could northern herring 5 the toll lorries Lovell said".split())
@@ -91,6 +94,39 @@ def test_every_decision_is_applied_or_announced(
         else:
             assert "none is like it any more" in said[0]
     assert len(set(now.values())) == len(now)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(edits=st.lists(EDIT, max_size=6))
+def test_every_merge_is_kept_or_announced(
+    edits: list[tuple[str, int, str, str]], extractions: list[Extraction], tagger: Tagger
+) -> None:
+    before = findings(extractions)
+    lead, *others = [id_ for id_ in before if id_.startswith("p-")]
+    memory = ", ".join(f"{id_}: {about(before[id_])}" for id_ in others)
+    text = (
+        f"{lead}:\n  merge: [{', '.join(others)}]\n  about: {about(before[lead])}\n"
+        f"  about_merged: {{{memory}}}\n"
+    )
+    result = reviewed(text, extracted(tagger, edited(edits)))
+    if lead not in result.keys.values():
+        assert any(f"{lead}: no finding has this id" in line for line in result.warnings)
+        return
+    ((id_, _),) = result.keys.items()
+    assert set(result.review.merged.values()) <= {id_}
+    now = {other: new for new, other in result.joined.items()}
+    for other in others:
+        said = [line for line in result.warnings if ":2:" in line and f" {other} " in line]
+        if other not in now:
+            assert "no finding has the id" in said[0]
+        else:
+            assert result.review.merged[now[other]] == id_
+            assert now[other] in findings(result.extractions)
+            assert bool(said) is (now[other] != other)
+            assert not said or "needs another look" in said[0]
+    assert id_ not in result.review.merged
 
 
 @settings(

@@ -14,7 +14,7 @@ from briefgen.model import Extraction, Verb
 from briefgen.review import Order, decide
 from briefgen.review.writing import with_value
 from briefgen.text.tagger import Tagger
-from tests.review.harbour import extracted, find
+from tests.review.harbour import TEXTS, extracted, find, reviewed
 
 ID = "r-a530e5"
 
@@ -99,6 +99,40 @@ def test_a_second_decision_goes_beside_the_first(
     assert said["note"] == "x"
     assert said[str(verb)] == ({"impact": "high"} if verb is Verb.RATE else True)
     assert said["about"]["sentence"].startswith("The Fishers' Association")
+
+
+LEAD, JOINED = "p-0ba0e1", "p-f6261a"
+
+
+def test_what_is_merged_is_remembered_and_found_again(
+    tmp_path: Path, extractions: list[Extraction], tagger: Tagger
+) -> None:
+    path = tmp_path / "harbour.decisions.yaml"
+    lead = find(extractions, LEAD)
+    assert lead
+    decide(path, Order(Verb.MERGE, others=["p-08b957"]), lead, None, extractions)
+    decide(path, Order(Verb.MERGE, others=[JOINED]), lead, LEAD, extractions)
+    before = path.read_text("utf-8")
+    assert f"  merge: [p-08b957, {JOINED}]\n" in before
+    assert f"\n    {JOINED}: {{source: column, sentence: " in before
+
+    texts = {**TEXTS, "column": TEXTS["column"].replace("toll on lorries", "toll on all lorries")}
+    edited = extracted(tagger, texts)
+    result = reviewed(before, edited)
+    (new,) = (id_ for id_, old in result.joined.items() if old == JOINED)
+    assert new != JOINED
+    assert result.review.merged[new] == LEAD
+    assert result.review.marks[LEAD].outdated
+    (line,) = result.warnings
+    assert f"merge: {JOINED} needs another look: it is {new} now: “a toll on all lorries”" in line
+    assert line.endswith(f"(confirm with briefgen decide … {LEAD} merge {new})")
+
+    decide(path, Order(Verb.MERGE, others=[new]), lead, LEAD, edited)
+    after = path.read_text("utf-8")
+    assert JOINED not in after
+    result = reviewed(after, edited)
+    assert result.warnings == ()
+    assert set(result.review.merged) == {"p-08b957", new}
 
 
 def test_drop_takes_the_place_of_keep_and_fields_add_up(
