@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefgen import config as configuration
 from briefgen import review, sources
-from briefgen.assemble import assemble, scrutinise, uncitable
+from briefgen.assemble import assemble, contradictions, own_texts, scrutinise, uncitable
 from briefgen.cache import Cache
 from briefgen.config import Config
 from briefgen.errors import BriefgenError, ConfigError
@@ -85,6 +85,9 @@ def _check_one(
         except ConfigError as error:
             return list(error.lines), warnings
         errors = checking.unmakeable(brief, formats, config.folder)
+    texts = own_texts(config)
+    own = zip(texts, find([text.document for text in texts])[0], strict=True)
+    heard += map(str, contradictions(config, brief, list(own)))
     cautions = [*brief.cautions, *scrutinise(config, brief, survey.entries)]
     return errors, [*warnings, *map(str, reviewed.warnings), *heard, *map(str, cautions)]
 

@@ -58,6 +58,22 @@ def test_strict_makes_warnings_errors(project: Path, capsys: pytest.CaptureFixtu
     assert out.startswith("brief.yaml:4:10: warning: actors: no source names 'Velmark'")
 
 
+def test_words_that_contradict_the_sources_are_found_in_a_file_too(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "why.md").write_text(
+        "# Why\n\nAs we know, the Harbour Council supports the dredging plan.\n"
+    )
+    text = GOOD + "sections: [positions, {text: {file: why.md}}]\n"
+    (project / "brief.yaml").write_text(text)
+    code, out, _ = check(capsys, "brief.yaml", "--strict")
+    assert code == 1
+    assert out.startswith("why.md:3:42: warning: here Harbour Council supports “the dredging plan”")
+    (project / "column.txt").write_text("The Harbour Council supports the dredging plan.\n")
+    (project / "brief.yaml").write_text(text.replace("minutes.txt", "minutes.txt, column.txt"))
+    assert "here Harbour Council" not in check(capsys, "brief.yaml")[1]
+
+
 def test_templates_are_checked_whether_used_or_not(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

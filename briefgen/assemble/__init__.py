@@ -10,12 +10,13 @@ from briefgen import __version__
 from briefgen.assemble.captions import Captions
 from briefgen.assemble.citations import Citations
 from briefgen.assemble.confidence import hidden
+from briefgen.assemble.contradictions import contradictions
 from briefgen.assemble.decided import joined
 from briefgen.assemble.duplicates import merge
 from briefgen.assemble.names import Names
 from briefgen.assemble.notes import Notes
 from briefgen.assemble.placement import Placements
-from briefgen.assemble.quotations import doubts
+from briefgen.assemble.quotations import doubts, own_texts
 from briefgen.assemble.scrutiny import scrutinise
 from briefgen.assemble.sections import SECTIONS, Material
 from briefgen.assemble.topics import Topics
@@ -44,7 +45,7 @@ from briefgen.model import (
 
 log = logging.getLogger(__name__)
 
-__all__ = ["assemble", "placements", "scrutinise", "uncitable"]
+__all__ = ["assemble", "contradictions", "own_texts", "placements", "scrutinise", "uncitable"]
 
 
 def assemble(

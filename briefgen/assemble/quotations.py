@@ -39,11 +39,12 @@ def doubts(config: Config, documents: Mapping[str, Document]) -> list[Doubt]:
     of these has. ``documents`` are the sources by their ids.
     """
     wordings = Wordings(documents)
-    return [
-        doubt
-        for place, markdown in _texts(config)
-        for doubt in _doubts(_Text(place, markdown), wordings, documents)
-    ]
+    return [doubt for text in own_texts(config) for doubt in _doubts(text, wordings, documents)]
+
+
+def own_texts(config: Config) -> list["OwnText"]:
+    """The analyst's text sections, intros and messages, in their order."""
+    return [OwnText(place, markdown) for place, markdown in _texts(config)]
 
 
 def _texts(config: Config) -> Iterator[tuple[str, str]]:
@@ -82,7 +83,7 @@ _QUOTATION = re.compile(r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«�
 _BLOCK = re.compile(r"\S(?:.|\n(?![ \t]*\n| {0,3}(?:[-*+]|\d+[.)]|#{1,6})\s))*")
 
 
-class _Text:
+class OwnText:
     """One piece of the analyst's Markdown, what is nobody's words made blank."""
 
     def __init__(self, place: str, markdown: str) -> None:
@@ -102,15 +103,25 @@ class _Text:
             return f"{self._place}, line {line}" if "\n" in self._markdown.strip() else self._place
         return f"{self._place}:{line}"
 
+    def column_of(self, offset: int) -> str:
+        """Where an offset stands, with its column where the text has a file of its own."""
+        before = self._markdown[:offset].rpartition("\n")[2]
+        in_yaml = _IN_YAML.search(self._place)
+        return self.at(offset) if in_yaml else f"{self.at(offset)}:{len(before) + 1}"
+
+    @property
+    def document(self) -> Document:
+        """The words to look for findings in; what they count in is the Markdown."""
+        paragraphs = tuple(Block(BlockKind.PARAGRAPH, span) for span in self.blocks())
+        return Document(Source("", self._place, ""), self.words, paragraphs)
+
     def blocks(self) -> list[Span]:
         """Paragraphs, list items and headings."""
         return [Span(*block.span()) for block in _BLOCK.finditer(self._markdown)]
 
     def sentences(self) -> Iterator[Span]:
         """Sentences, each with the citations that stand between it and the next."""
-        blocks = self.blocks()
-        paragraphs = tuple(Block(BlockKind.PARAGRAPH, span) for span in blocks)
-        document = Document(Source("", self._place, ""), self.words, paragraphs)
+        document = self.document
         found = sentences(document)
         for sentence, following in zip_longest(found, found[1:]):
             block = document.block_at(sentence.start)
@@ -124,19 +135,21 @@ class _Text:
         return [id_ for _, words in self._cited[first:last] for id_ in _CITED.findall(words)]
 
 
-def _doubts(text: _Text, wordings: Wordings, documents: Mapping[str, Document]) -> Iterator[Doubt]:
+def _doubts(
+    text: OwnText, wordings: Wordings, documents: Mapping[str, Document]
+) -> Iterator[Doubt]:
     found = [*_misquoted(text, wordings), *_unsourced(text, documents)]
     yield from (doubt for _, doubt in sorted(found, key=lambda pair: pair[0]))
 
 
-def _misquoted(text: _Text, wordings: Wordings) -> Iterator[tuple[int, Doubt]]:
+def _misquoted(text: OwnText, wordings: Wordings) -> Iterator[tuple[int, Doubt]]:
     for block in text.blocks():
         for quotation in _QUOTATION.finditer(text.words, block.start, block.end):
             words = next(group for group in quotation.groups() if group is not None)
             if len(words.split()) < LEAST_WORDS or wordings.has(words):
                 continue
             shown = " ".join(words.split())
-            problem = f"“{_cut(shown)}” stands in no source word for word"
+            problem = f"“{shortened(shown)}” stands in no source word for word"
             near = wordings.nearest(words)
             way_out = "nothing like it is there: quote what a source says, or leave the marks out"
             if near:
@@ -144,7 +157,7 @@ def _misquoted(text: _Text, wordings: Wordings) -> Iterator[tuple[int, Doubt]]:
             yield quotation.start(), Doubt(text.at(quotation.start()), problem, way_out)
 
 
-def _unsourced(text: _Text, documents: Mapping[str, Document]) -> Iterator[tuple[int, Doubt]]:
+def _unsourced(text: OwnText, documents: Mapping[str, Document]) -> Iterator[tuple[int, Doubt]]:
     for sentence in text.sentences():
         cited = [documents[id_] for id_ in text.cited_in(sentence) if id_ in documents]
         if not cited:
@@ -162,6 +175,7 @@ def _listed(documents: Sequence[Document]) -> str:
     return ", ".join(dict.fromkeys(document.source.id for document in documents))
 
 
-def _cut(words: str) -> str:
+def shortened(words: str) -> str:
     """The words, or the first of them with a sign that there are more."""
+    words = " ".join(words.split())
     return words if len(words) <= 80 else words[:80].rsplit(" ", 1)[0] + " …"
