@@ -41,6 +41,14 @@ class Layout(StrEnum):
     TABLE = "table"
 
 
+class Shell(StrEnum):
+    """Shells that complete commands."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+
+
 class Report(StrEnum):
     """How ``evaluate`` prints figures and errors."""
 
@@ -59,7 +67,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.addLevelName(logging.INFO, "info")
     try:
         words = sys.argv[1:] if arguments is None else arguments
-        code = app(args=words or ["--help"], standalone_mode=False)
+        if _COMPLETE in os.environ:
+            from typer._completion_classes import completion_init
+
+            completion_init()
+        code = app(args=words or ["--help"], prog_name="briefgen", standalone_mode=False)
     except BriefgenError as error:
         for line in error.lines:
             complaints.show(line, sys.stderr, prefix="briefgen: ")
@@ -79,6 +91,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     return code or 0
 
+
+_COMPLETE = "_BRIEFGEN_COMPLETE"
+"""Set by a shell that asks how a line may go on."""
 
 _INTERRUPTED = 130
 """What typer returns after Ctrl-C."""
@@ -225,12 +240,13 @@ def findings(
     status: Annotated[Standing, typer.Option(help="Only with such a decision.")] = Standing.ALL,
     format: Annotated[Layout, typer.Option(help="A table for eyes, or JSON lines.")] = Layout.TABLE,
     brief: Annotated[str | None, typer.Option(help=_ONE_BRIEF)] = None,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help=_CACHE)] = True,
 ) -> None:
     """List the findings of a brief, with the decisions on them."""
     from briefgen import pipeline
 
     with _progress() as progress:
-        found = pipeline.findings(config, kind, actor, search, status, brief, progress)
+        found = pipeline.findings(config, kind, actor, search, status, brief, progress, cache=cache)
     if format is Layout.JSON:
         for row in found:
             print(json.dumps(row, ensure_ascii=False))
@@ -262,12 +278,13 @@ def explain(
     id: Annotated[str, typer.Argument(help="A finding's id, such as p-3f9a01.")],
     format: Annotated[Report, typer.Option(help="Text for eyes, or JSON.")] = Report.TEXT,
     brief: Annotated[str | None, typer.Option(help=_ONE_BRIEF)] = None,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help=_CACHE)] = True,
 ) -> None:
     """Say why a finding was found, who it is from, and why the brief shows it or not."""
     from briefgen import desk, pipeline
 
     with _progress() as progress:
-        told = pipeline.explain(config, id, brief, progress)
+        told = pipeline.explain(config, id, brief, progress, cache=cache)
     if format is Report.JSON:
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
@@ -301,6 +318,7 @@ def decide(
         str | None, typer.Option(metavar="DATE", help="Such as 2024-08-01; else today.")
     ] = None,
     brief: Annotated[str | None, typer.Option(help=_ONE_BRIEF)] = None,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help=_CACHE)] = True,
 ) -> None:
     """Write one decision on a finding into NAME.decisions.yaml, beside NAME.yaml."""
     from briefgen import pipeline
@@ -342,6 +360,7 @@ def decide(
             when=when or datetime.date.today().isoformat(),
             brief=brief,
             progress=progress,
+            cache=cache,
         )
     print(file)
 
@@ -467,6 +486,14 @@ def schema() -> None:
     from briefgen.config import editors
 
     print(editors.text(), end="")
+
+
+@app.command(epilog="Example: source <(briefgen completion bash)")
+def completion(shell: Annotated[Shell, typer.Argument(help="Your shell.")]) -> None:
+    """Print the script with which a shell completes commands and options."""
+    from typer._completion_shared import get_completion_script
+
+    print(get_completion_script(prog_name="briefgen", complete_var=_COMPLETE, shell=shell))
 
 
 @contextlib.contextmanager

@@ -199,20 +199,27 @@ def findings(
     status: Standing = Standing.ALL,
     brief: str | None = None,
     progress: Progress | None = None,
+    *,
+    cache: bool = True,
 ) -> list[dict[str, Any]]:
     """Findings of a brief with the decisions on them, in reading order, one object each.
 
     ``brief`` names one where the YAML holds several. Raises BriefgenError where the user's input
     has a problem. So do the next two.
     """
-    return list(_desk(path, brief, progress).rows(kind, actor, search, status))
+    return list(_desk(path, brief, progress, cache).rows(kind, actor, search, status))
 
 
 def explain(
-    path: Path, id: str, brief: str | None = None, progress: Progress | None = None
+    path: Path,
+    id: str,
+    brief: str | None = None,
+    progress: Progress | None = None,
+    *,
+    cache: bool = True,
 ) -> dict[str, Any]:
     """What stands behind one finding of a brief; ``desk.as_text`` says it in words."""
-    return _desk(path, brief, progress).explain(id)
+    return _desk(path, brief, progress, cache).explain(id)
 
 
 def decide(
@@ -228,12 +235,13 @@ def decide(
     when: str | None = None,
     brief: str | None = None,
     progress: Progress | None = None,
+    cache: bool = True,
 ) -> Path:
     """Write one decision beside a brief's YAML; returns the decisions file.
 
     ``fields`` are what to edit or rate, ``others`` the ids to merge, ``when`` an ISO date.
     """
-    desk = _desk(path, brief, progress)
+    desk = _desk(path, brief, progress, cache)
     finding = desk.finding(id)
     merged = [desk.finding(other).id for other in others]
     key = desk.reviewed.keys.get(finding.id)
@@ -242,7 +250,7 @@ def decide(
     return desk.decisions.path
 
 
-def _desk(path: Path, brief: str | None, progress: Progress | None) -> "Desk":
+def _desk(path: Path, brief: str | None, progress: Progress | None, cache: bool) -> "Desk":
     """One brief's findings and decisions, with a warning for each that needs another look."""
     from briefgen.desk import Desk
 
@@ -254,7 +262,7 @@ def _desk(path: Path, brief: str | None, progress: Progress | None) -> "Desk":
         raise ConfigError(f"{path}: holds no brief {brief!r} (known: {', '.join(slugs)})")
     config = configs[slugs.index(brief) if brief else 0]
     decisions = load_decisions(config)
-    with _cache(True) as kept:
+    with _cache(cache) as kept:
         finder = Finder(kept)
         extractions = list(_find(sources.load(config, kept), finder, progress or _silent))
         reviewed = review(decisions, extractions)

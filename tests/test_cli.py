@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from briefgen import __version__
-from briefgen.cli import main
-from tests.helpers import hears_interrupts
+from briefgen.cli import app, main
+from tests.helpers import ROOT, hears_interrupts
 
 SENTENCE = "The Harbour Council opposes the dredging plan for the outer harbour.\n"
 
@@ -244,13 +244,47 @@ def test_init_gives_editors_the_schema_that_the_first_line_names(
 
 @pytest.mark.parametrize(
     "command",
-    ["build", "extract", "evaluate", "findings", "explain", "decide", "init", "check", "schema"],
+    [command.name or command.callback.__name__ for command in app.registered_commands],
 )
 def test_help_of_each_command_has_an_example(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([command, "--help"]) == 0
-    assert f"Example: briefgen {command}" in capsys.readouterr().out
+    assert re.search(rf"Example: .*\bbriefgen {command}\b", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("briefgen de", {"decide"}),
+        ("briefgen build --no", {"--no-cache"}),
+        ("briefgen decide brief.yaml p-3f9a01 k", {"keep"}),
+        ("briefgen completion f", {"fish"}),
+        ("briefgen build ", set()),  # the shell's own: files
+    ],
+)
+def test_bash_completes(line: str, words: set[str], tmp_path: Path) -> None:
+    (tmp_path / "briefgen").write_text(f'#!/bin/sh\nexec {sys.executable} -m briefgen "$@"\n')
+    (tmp_path / "briefgen").chmod(0o755)
+    script = (
+        "source <(briefgen completion bash)\n"
+        f'IFS=" " read -ra COMP_WORDS <<< "{line}x"; COMP_WORDS[-1]="${{COMP_WORDS[-1]%x}}"\n'
+        "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _briefgen_completion briefgen; complete -p\n"
+        'printf "%s\\n" "${COMPREPLY[@]}"\n'
+    )
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True)
+    assert done.stderr == ""
+    told, *found = done.stdout.splitlines()
+    assert told == "complete -o default -F _briefgen_completion briefgen"
+    assert {word for word in found if word} == words
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_other_shells_are_told_whom_to_ask(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["completion", shell]) == 0
+    assert f"_BRIEFGEN_COMPLETE=complete_{shell}" in capsys.readouterr().out
 
 
 @pytest.fixture
@@ -297,6 +331,19 @@ def test_an_analyst_has_the_last_word(harbour: Path, capsys: pytest.CaptureFixtu
         assert [row["id"] for row in rows] == ids
     assert main(["build", "harbour.yaml"]) == 0
     assert "! concerned" in (harbour / "out/harbour/brief.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", ["findings", "explain", "decide"])
+def test_the_desk_can_do_without_the_cache(
+    command: str, harbour: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(harbour / "kept"))
+    words = {"findings": [], "explain": ["p-758968"], "decide": ["p-758968", "keep"]}[command]
+    arguments = [command, "harbour.yaml", *words]
+    assert main([*arguments, "--no-cache"]) == 0
+    assert not list(harbour.glob("kept/**/*.sqlite3"))
+    assert main(arguments) == 0
+    assert list(harbour.glob("kept/**/*.sqlite3"))
 
 
 def test_findings_can_be_chosen(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
