@@ -6,11 +6,23 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from briefgen.cache import Cache
+from briefgen.render import render
 from briefgen.text.tagger import Tagger
+from tests.render import sample
 
 # A busy machine is no failure: nothing here is a test of speed.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+LONG = ("test_wheel.py", "test_broad.py", "test_incremental.py", "test_example.py")
+"""Files that take longest: started first, lest one worker waits for another at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,6 +40,25 @@ def user_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         folder = tmp_path_factory.mktemp("cache")
         patch.setenv("XDG_CACHE_HOME", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Templates that no cache is given for are compiled once: it takes as long as filling them."""
+    file = tmp_path_factory.mktemp("templates") / "compiled.sqlite3"
+    with pytest.MonkeyPatch.context() as patch, Cache(file) as kept:
+        patch.setattr("briefgen.render.templates.Cache", lambda _: kept)
+        yield
+
+
+@pytest.fixture(scope="session")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """One rendering of the sample brief for all tests that only look at it."""
+    folder = tmp_path_factory.mktemp("work")
+    return {
+        str(artifact.path): artifact.content
+        for artifact in render(sample.brief(), ("markdown", "html", "pdf"), folder)
+    }
 
 
 @pytest.fixture(scope="session")

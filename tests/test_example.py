@@ -12,8 +12,6 @@ import pytest
 from briefgen.cli import main
 from tests.helpers import ROOT, SHARED
 
-pytestmark = pytest.mark.xdist_group("example")  # what is costly is made once
-
 GOLDEN = Path(__file__).parent / "golden"
 CONFIG = ROOT / "config" / "china-nato.yaml"
 

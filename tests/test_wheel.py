@@ -29,9 +29,10 @@ def test_the_wheel_builds_a_brief_in_an_empty_folder(tmp_path: Path) -> None:
     pinned = re.findall(r"^[\w.-]+==[^\s\\]+", (ROOT / "requirements.lock").read_text(), re.M)
     (tmp_path / "pinned.txt").write_text("\n".join(pinned))
     environment = tmp_path / "environment"
-    venv.create(environment, with_pip=True)
-    pip = [environment / "bin" / "python", "-m", "pip", "--disable-pip-version-check"]
-    run(*pip, "install", "--quiet", "-c", tmp_path / "pinned.txt", wheel, folder=tmp_path)
+    venv.create(environment)
+    pip = [sys.executable, "-m", "pip", "--python", environment / "bin" / "python"]
+    quick = ["--quiet", "--no-compile", "--disable-pip-version-check"]
+    run(*pip, "install", *quick, "-c", tmp_path / "pinned.txt", wheel, folder=tmp_path)
 
     work = tmp_path / "work"
     work.mkdir()

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.render import render
-from tests.render import sample
 from tools.checks import __main__ as table
 from tools.checks import pdf, reading
 from tools.checks.briefs import Brief
@@ -14,10 +12,10 @@ from tools.checks.outcome import DidNotRun, Outcome, as_json, run
 
 
 @pytest.fixture(scope="module")
-def brief(tmp_path_factory: pytest.TempPathFactory) -> Brief:
+def brief(outputs: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Brief:
     folder = tmp_path_factory.mktemp("brief")
-    for artifact in render(sample.brief(), ("markdown", "html", "pdf"), folder):
-        (folder / artifact.path).write_bytes(artifact.content)
+    for name, content in outputs.items():
+        (folder / name).write_bytes(content)
     return Brief("sample", folder)
 
 

@@ -15,7 +15,6 @@ from briefgen.text.tagger import Tagger
 from tests.helpers import SHARED
 
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text())["broad"]
-pytestmark = pytest.mark.xdist_group("broad")  # what is costly is made once
 
 EVAL = SHARED / "eval"
 

@@ -14,7 +14,6 @@ from briefgen.text.tagger import Tagger
 from tests.helpers import SHARED
 
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text())
-pytestmark = pytest.mark.xdist_group("floors")  # what is costly is made once
 
 EVAL = SHARED / "eval"
 FIELDS = {

@@ -14,8 +14,6 @@ from briefgen.extract import extract
 from briefgen.model import Kind
 from briefgen.text.tagger import Tagger
 
-pytestmark = pytest.mark.xdist_group("labelled")  # what is costly is made once
-
 FOLDER = Path(__file__).parent / "labelled"
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text())["labelled"]
 

@@ -1,22 +1,10 @@
-"""One rendering of the sample brief for all tests that only look at it."""
+"""The sample brief as its readers have it."""
 
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-
-from briefgen.render import render
-from tests.render import sample
-
-
-@pytest.fixture(scope="session")
-def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    folder = tmp_path_factory.mktemp("work")
-    return {
-        str(artifact.path): artifact.content
-        for artifact in render(sample.brief(), ("markdown", "html", "pdf"), folder)
-    }
 
 
 @pytest.fixture(scope="session")

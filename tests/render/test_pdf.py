@@ -190,7 +190,8 @@ def marked(tags: Tags, sheet: Any) -> dict[int, str]:
 
 class TestAttachments:
     def test_findings_and_yaml_travel_inside(self, tmp_path: Path) -> None:
-        brief = replace(sample.brief(), yaml="title: “Ports”\n")
+        whole = sample.brief()
+        brief = replace(whole, yaml="title: “Ports”\n", sections=(), notes=())
         reader = PdfReader(BytesIO(paper(brief, tmp_path)))
         held = reader.attachments
         assert json.loads(held["findings.json"][0]) == json.loads(findings.render(brief).content)
@@ -204,7 +205,8 @@ class TestAttachments:
             assert str(spec["/EF"]["/F"]["/Params"]["/CreationDate"]).startswith("D:20240802")
 
     def test_an_undated_brief_says_nothing_of_the_day_it_was_built(self, tmp_path: Path) -> None:
-        brief = replace(sample.brief(), front=replace(sample.FRONT, date=None))
+        front = replace(sample.FRONT, date=None)
+        brief = replace(sample.brief(), front=front, sections=(), notes=())
         reader = PdfReader(BytesIO(paper(brief, tmp_path)))
         assert reader.metadata is not None
         assert "/CreationDate" not in reader.metadata

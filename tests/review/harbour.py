@@ -1,10 +1,11 @@
 """Two small documents with findings to decide on, and what becomes of decisions."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from briefgen.extract import extract
-from briefgen.model import Document, Extraction, Finding
+from briefgen.model import Extraction, Finding
 from briefgen.review import Reviewed, review
 from briefgen.review.file import loads
 from briefgen.text.tagger import Tagger
@@ -29,12 +30,14 @@ TEXTS = {
 PATH = Path("harbour.decisions.yaml")
 
 
-def documents(texts: Mapping[str, str] = TEXTS) -> list[Document]:
-    return [document(text, id_) for id_, text in texts.items()]
-
-
 def extracted(tagger: Tagger, texts: Mapping[str, str] = TEXTS) -> list[Extraction]:
-    return [extract(one, tagger) for one in documents(texts)]
+    return [_extracted(tagger, id_, text) for id_, text in texts.items()]
+
+
+@cache
+def _extracted(tagger: Tagger, id_: str, text: str) -> Extraction:
+    """Made once: random edits leave most documents as they were."""
+    return extract(document(text, id_), tagger)
 
 
 def reviewed(text: str, extractions: Sequence[Extraction]) -> Reviewed:
