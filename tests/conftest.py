@@ -7,7 +7,8 @@ import pytest
 from hypothesis import settings
 
 from briefgen.cache import Cache
-from briefgen.render import render
+from briefgen.render import render, templates
+from briefgen.render.bytecode import Bytecode
 from briefgen.text.tagger import Tagger
 from tests.render import sample
 
@@ -42,12 +43,17 @@ def user_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Templates that no cache is given for are compiled once: it takes as long as filling them."""
-    file = tmp_path_factory.mktemp("templates") / "compiled.sqlite3"
-    with pytest.MonkeyPatch.context() as patch, Cache(file) as kept:
-        patch.setattr("briefgen.render.templates.Cache", lambda _: kept)
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cache]:
+    with Cache(tmp_path_factory.mktemp("templates") / "compiled.sqlite3") as kept:
+        yield kept
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled_templates(compiled: Cache) -> Iterator[None]:
+    """Templates are compiled once for all tests: it takes longer than to fill them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(templates, "Bytecode", lambda _, kind: Bytecode(compiled, kind))
         yield
 
 

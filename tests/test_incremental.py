@@ -51,6 +51,11 @@ PAGE = """\
 TEMPLATE = "{% for section in brief.sections %}{{ section.title }};{% endfor %}\n"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def compiled_templates() -> None:
+    """Here nothing is remembered but by the builds themselves."""
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     work = tmp_path / "harbour"

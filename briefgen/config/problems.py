@@ -31,7 +31,19 @@ def in_words(
     inner = {p["loc"][:depth] for p in found for depth in range(len(p["loc"]))}
     problems = [(tree.place(p["loc"]), p) for p in found if p["loc"] not in inner]
     for _, problem in sorted(problems, key=lambda pair: pair[0]):
-        yield tree.line(path, problem["loc"], _wording(problem["loc"], problem, model))
+        where = problem["loc"]
+        yield tree.line(path, where, _of_default(tree, where, _wording(where, problem, model)))
+
+
+def _of_default(tree: Tree, where: tuple[int | str, ...], words: str) -> str:
+    """The words, with the name of the section that takes the value from what holds for all."""
+    match where:
+        case ("sections", int(), str(section), str(key), *_):
+            if tree.places.get(where[:4]) != tree.places.get(("defaults", key), ()):
+                return words
+            way_out = "" if words.endswith(")") else f" (write {section}: {{{key}: …}} beside it)"
+            return f"{words}, which {section} would have{way_out}"
+    return words
 
 
 def _wording(where: tuple[int | str, ...], problem: Mapping[str, Any], model: type[Entry]) -> str:

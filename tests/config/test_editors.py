@@ -81,6 +81,7 @@ FOR_A_BUILD_ALONE = {
     "A colour whose name is misspelt",
     "A theme that is not there",
     "Defaults that no section has, and one that a section cannot have",
+    "A default that is too much for one of the sections",
     "What cannot be extended",
     "A file that extends itself",
 }
