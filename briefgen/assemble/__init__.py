@@ -13,12 +13,13 @@ from briefgen.assemble.confidence import hidden
 from briefgen.assemble.contradictions import contradictions
 from briefgen.assemble.decided import joined
 from briefgen.assemble.duplicates import merge
+from briefgen.assemble.material import Material
 from briefgen.assemble.names import Names
 from briefgen.assemble.notes import Notes
 from briefgen.assemble.placement import Placements
 from briefgen.assemble.quotations import doubts, own_texts
 from briefgen.assemble.scrutiny import scrutinise
-from briefgen.assemble.sections import SECTIONS, Material
+from briefgen.assemble.sections import SECTIONS
 from briefgen.assemble.topics import Topics
 from briefgen.config import Config
 from briefgen.errors import ConfigError

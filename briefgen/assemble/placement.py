@@ -8,7 +8,8 @@ from typing import Any
 from briefgen.assemble.confidence import least
 from briefgen.assemble.decided import wanted
 from briefgen.assemble.duplicates import Statement
-from briefgen.assemble.sections import Material, chosen_by
+from briefgen.assemble.items import chosen_by
+from briefgen.assemble.material import Material
 from briefgen.config import SectionEntry
 from briefgen.model import (
     Brief,
