@@ -1,5 +1,6 @@
 """Hold what the analyst's own text says of actors against the stances that sources give them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,10 +9,27 @@ from briefgen.assemble.quotations import Doubt, OwnText, shortened
 from briefgen.assemble.topics import Topics
 from briefgen.config import LEAST_CONFIDENCE, Config
 from briefgen.model import Brief, Extraction, Position, Review, Stance
-from briefgen.text.folding import folded
+from briefgen.text.folding import fold, folded
 from briefgen.text.words import carries_meaning
 
 _AGAINST = (Stance.OPPOSE, Stance.CONCERN)
+
+_UNSETTLED = re.compile(
+    r"\?\W*\Z|\b(?:if|unless|whether|until|once|formerly|previously|originally|initially|at first"
+    r"|used to|no longer|before|in the past|in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""A sentence that asks, makes a condition or tells of another time."""
+
+_TURNS = frozenset(
+    map(
+        fold,
+        "not never no without against delay postpone pause suspend halt stop end ban block cancel "
+        "scrap abandon repeal moratorium limit cap curb cut reduce weaken reject refuse oppose "
+        "criticism criticise critic objection opposition attack lack absence failure".split(),
+    )
+)
+"""Words that turn what is supported or opposed into something else: “a delay of the plan”."""
 
 _VERBS = {Stance.SUPPORT: "supports", Stance.OPPOSE: "opposes"}
 
@@ -24,6 +42,8 @@ class _Subject:
     """Content words of the statement in one shape, without those of the actor's name."""
     target: str | None
     topics: frozenset[str]
+    turns: frozenset[str]
+    """Words of the sentence that turn it round, less those of the cue."""
 
 
 def contradictions(
@@ -32,10 +52,11 @@ def contradictions(
     """Positions in the analyst's text that every finding of the actor on the same contradicts.
 
     ``own`` has what extraction finds in each text. Support stands against opposition or concern;
-    neutral findings take no side. Two positions are on the same where half the words of the
-    shorter are the other's: two words or more, or one beside a target or topic in common. One
-    finding of the actor with the text's stance and a target, a topic or these words in common is
-    enough to say nothing, as is an actor that no finding names.
+    neutral findings take no side, nor does a sentence of the text that asks, makes a condition or
+    tells of another time. Two positions are on the same where half the words of the shorter are the
+    other's: two words or more, or one beside a target or topic in common. One finding of the actor
+    with the text's stance and a target, a topic or these words in common is enough to say nothing,
+    as is an actor that no finding names.
     """
     names = Names(
         config.settings.actors,
@@ -68,6 +89,8 @@ class _Comparison:
         verb = _VERBS.get(position.stance)
         if verb is None or position.actor is None or position.confidence < LEAST_CONFIDENCE:
             return None
+        if _UNSETTLED.search(position.sentence.text):
+            return None
         here = self._subject(position)
         against: list[tuple[float, Position]] = []
         for finding, subject in self._known.get(position.actor.name, ()):
@@ -77,7 +100,8 @@ class _Comparison:
             near = alike > 0 or _linked(here, subject)
             if near and _same_side(finding.stance, position.stance):
                 return None
-            if alike and (finding.confidence >= LEAST_CONFIDENCE or finding.id in self._sure):
+            sure = finding.confidence >= LEAST_CONFIDENCE or finding.id in self._sure
+            if alike and sure and here.turns == subject.turns:
                 against.append((alike, finding))
         if not against:
             return None
@@ -96,7 +120,17 @@ class _Comparison:
             frozenset(_content(stated)) - frozenset(_content(own)),
             position.target.casefold() if position.target else None,
             frozenset(self._topics.of(position)),
+            _TURNS.intersection(_forms(position.sentence.text)) - _said_by_cue(position),
         )
+
+
+def _forms(words: str) -> set[str]:
+    return {form for _, form in folded(words)}
+
+
+def _said_by_cue(position: Position) -> set[str]:
+    """What the cue says, the stance has."""
+    return _forms(position.cue.text) if position.cue else set()
 
 
 def _content(words: str) -> Iterator[str]:
