@@ -1,9 +1,14 @@
 """The YAML's JSON Schema, for editors: every key with its description, default and an example."""
 
+import ast
+import inspect
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
+from briefgen.config import schema as documented
 from briefgen.config.examples import EXAMPLES
 from briefgen.config.schema import LEAST_CONFIDENCE, SECTIONS, Settings
 
@@ -24,6 +29,8 @@ def schema() -> Node:
     """
     made = Settings.model_json_schema()
     models = made.pop("$defs")
+    for name, model in (("Settings", made), *models.items()):
+        _describe(model, name)
     for name, model in models.items():
         for key, node in _keys(model):
             _complete(node, f"{name}.{key}", *(["Section"] if name.endswith("Section") else []))
@@ -54,6 +61,36 @@ def text() -> str:
 
 def _keys(model: Node) -> Iterator[tuple[str, Node]]:
     yield from model.get("properties", {}).items()
+
+
+def _describe(model: Node, name: str) -> None:
+    """Give the keys of a model the docstrings of its fields.
+
+    pydantic would read them too, but whenever a YAML is read, which takes twice as long then.
+    """
+    said = _docstrings()
+    kinds = inspect.getmro(getattr(documented, name)) if hasattr(documented, name) else ()
+    for key, node in _keys(model):
+        known = (said.get((kind.__name__, field)) for kind in kinds for field in (key, f"{key}_"))
+        if text := next(filter(None, known), None):
+            described = sorted({**node, "description": text}.items())
+            node.clear()
+            node.update(described)
+
+
+@cache
+def _docstrings() -> Mapping[tuple[str, str], str]:
+    """What is said below each field of the model, by class and field."""
+    return {
+        (model.name, field.target.id): inspect.cleandoc(told.value.value)
+        for model in ast.parse(inspect.getsource(documented)).body
+        if isinstance(model, ast.ClassDef)
+        for field, told in pairwise(model.body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(told, ast.Expr)
+        and isinstance(told.value, ast.Constant)
+    }
 
 
 def _complete(node: Node, name: str, *others: str) -> None:

@@ -50,7 +50,6 @@ class Entry(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
-        use_attribute_docstrings=True,
         regex_engine="python-re",
         # Only Settings is ever asked to validate; the rest would be built for nothing.
         defer_build=True,

@@ -29,7 +29,7 @@ class _Entry(BaseModel):
     """Unknown keys are errors, values never change."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, use_attribute_docstrings=True, regex_engine="python-re"
+        extra="forbid", frozen=True, regex_engine="python-re"
     )
 
 
