@@ -39,7 +39,7 @@ def check(
 
     Each of ``of_outputs`` raises BriefgenError where outputs can't be made or written.
     """
-    configs, errors = configuration.inspect(path)
+    configs, errors = configuration.inspect(path, cache)
     incomplete = bool(errors)
     warnings: list[str] = []
     for config in configs:
@@ -81,7 +81,7 @@ def _check_one(
     with _heard() as heard:
         try:
             reviewed = review.review(decisions, extractions)
-            brief = assemble(config, reviewed.extractions, model, reviewed.review)
+            brief = assemble(config, reviewed.extractions, model, reviewed.review, cache)
         except ConfigError as error:
             return list(error.lines), warnings
         errors = checking.unmakeable(brief, formats, config.folder)

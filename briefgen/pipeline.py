@@ -56,7 +56,7 @@ def build(
     """
     tell = progress or _silent
     with _cache(cache) as kept:
-        configs = configuration.load_all(path)
+        configs = configuration.load_all(path, kept)
         return [file for config in configs for file in _build(config, out, tell, kept)]
 
 
@@ -75,7 +75,7 @@ def build_all(
             if _is_beside(path, paths):
                 continue  # a glob takes decisions with the brief that they are on
             try:
-                configs = configuration.load_all(path)
+                configs = configuration.load_all(path, kept)
             except BriefgenError as error:
                 yield error
                 continue
@@ -137,7 +137,7 @@ def compose(
     reviewed = review(decisions, extractions)
     for warning in reviewed.warnings:
         log.warning("%s", warning)
-    brief = assemble(config, reviewed.extractions, finder.model, reviewed.review)
+    brief = assemble(config, reviewed.extractions, finder.model, reviewed.review, cache)
     for caution in brief.cautions:
         log.warning("%s", caution)
     return brief

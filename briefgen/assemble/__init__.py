@@ -21,6 +21,7 @@ from briefgen.assemble.quotations import doubts, own_texts
 from briefgen.assemble.scrutiny import scrutinise
 from briefgen.assemble.sections import SECTIONS
 from briefgen.assemble.topics import Topics
+from briefgen.cache import Cache
 from briefgen.config import Config
 from briefgen.errors import ConfigError
 from briefgen.model import (
@@ -50,14 +51,18 @@ __all__ = ["assemble", "contradictions", "own_texts", "placements", "scrutinise"
 
 
 def assemble(
-    config: Config, extractions: Sequence[Extraction], model: str, review: Review | None = None
+    config: Config,
+    extractions: Sequence[Extraction],
+    model: str,
+    review: Review | None = None,
+    cache: Cache | None = None,
 ) -> Brief:
     """Order findings into the sections that the YAML asks for; ``model`` names the tagger's.
 
     ``review`` is what an analyst decided on them. Raises ConfigError where the analyst's text cites
-    what is not there.
+    what is not there. A cache may keep what countries are called.
     """
-    material, named = _prepared(config, extractions, model, review or Review())
+    material, named = _prepared(config, extractions, model, review or Review(), cache)
     settings, notes = config.settings, material.notes
     made = _made(material)
     if material.problems:
@@ -106,14 +111,18 @@ def placements(
 
 
 def _prepared(
-    config: Config, extractions: Sequence[Extraction], model: str, review: Review
+    config: Config,
+    extractions: Sequence[Extraction],
+    model: str,
+    review: Review,
+    cache: Cache | None = None,
 ) -> tuple[Material, tuple[Extraction, ...]]:
     """What sections are made from, and the findings with their holders named."""
     settings = config.settings
     documents = {e.document.source.id: e.document for e in extractions}
     found = (finding for extraction in extractions for finding in extraction.findings)
     holders = (finding.holder.name for finding in found if finding.holder)
-    names = Names(settings.actors, (e.document.text for e in extractions), holders)
+    names = Names(settings.actors, (e.document.text for e in extractions), holders, cache)
     named = tuple(names.apply(extraction) for extraction in extractions)
     findings = [finding for extraction in named for finding in extraction.findings]
     notes = Notes(documents)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-from briefgen.assemble.countries import country
+from briefgen.assemble.countries import Gazetteer
+from briefgen.cache import Cache
 from briefgen.model import Actor, Extraction, Finding, Position, Proposal, Risk
 
 
@@ -30,12 +31,14 @@ class Names:
         actors: Mapping[str, Iterable[str]],
         texts: Iterable[str],
         holders: Iterable[str] = (),
+        cache: Cache | None = None,
     ) -> None:
         """Take the YAML's ``actors:`` and the texts that a capital's meaning depends on.
 
         ``holders`` are the names the documents give: a surname means another source's full name.
         """
         self._texts = tuple(texts)
+        self._gazetteer = Gazetteer(cache)
         self._surnames = _surnames(holders)
         self._given = {
             _plain(form): name for name, forms in actors.items() for form in (name, *forms)
@@ -50,14 +53,14 @@ class Names:
         for form in (name, words):
             if form and (given := self._given.get(_plain(form))):
                 return given
-        found = country(name, self._texts) or self._surnames.get(name, name)
+        found = self._gazetteer.country(name, self._texts) or self._surnames.get(name, name)
         return self._given.get(_plain(found), found)
 
     def origin(self, name: str, words: str | None = None) -> Origin:
         """What gives an actor the name that ``canonical`` finds."""
         if any(form and _plain(form) in self._given for form in (name, words)):
             return Origin.ACTORS
-        found = country(name, self._texts)
+        found = self._gazetteer.country(name, self._texts)
         if _plain(found or self._surnames.get(name, name)) in self._given:
             return Origin.ACTORS
         if found:

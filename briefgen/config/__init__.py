@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from briefgen.cache import Cache
 from briefgen.config import custom, layers
 from briefgen.config import theme as themes
 from briefgen.config.problems import in_words
@@ -108,30 +109,31 @@ class Config:
         return Caution(self.error(where, "").removesuffix(": "), problem)
 
 
-def load(path: Path) -> Config:
+def load(path: Path, cache: Cache | None = None) -> Config:
     """Read a configuration of one brief.
 
     Raises ConfigError with one line for every problem, each with line and column.
     """
-    configs = load_all(path)
+    configs = load_all(path, cache)
     if len(configs) > 1:
         slugs = ", ".join(config.slug for config in configs)
         raise ConfigError(f"{path}: holds {len(configs)} briefs ({slugs}), and one is asked for")
     return configs[0]
 
 
-def load_all(path: Path) -> list[Config]:
+def load_all(path: Path, cache: Cache | None = None) -> list[Config]:
     """Read a configuration: of one brief, or of each that stands under ``briefs:``.
 
+    A cache may keep what style sheets say.
     Raises ConfigError with one line for every problem, each with line and column.
     """
-    configs, problems = inspect(path)
+    configs, problems = inspect(path, cache)
     if problems:
         raise ConfigError(*problems)
     return configs
 
 
-def inspect(path: Path) -> tuple[list[Config], list[str]]:
+def inspect(path: Path, cache: Cache | None = None) -> tuple[list[Config], list[str]]:
     """What of each brief's configuration is sound, and one line for every problem of the rest.
 
     A brief without a source that could be read is left out.
@@ -144,7 +146,7 @@ def inspect(path: Path) -> tuple[list[Config], list[str]]:
     trees, problems = layers.parts(path, tree)
     configs = []
     for part in trees:
-        config, found = _inspected(path, part, text)
+        config, found = _inspected(path, part, text, cache)
         problems += found
         if config is not None:
             configs.append(config)
@@ -153,7 +155,9 @@ def inspect(path: Path) -> tuple[list[Config], list[str]]:
     return configs, list(dict.fromkeys(problems))
 
 
-def _inspected(path: Path, given: Tree, text: str) -> tuple[Config | None, list[str]]:
+def _inspected(
+    path: Path, given: Tree, text: str, cache: Cache | None
+) -> tuple[Config | None, list[str]]:
     given, misplaced = layers.with_defaults(given)
     told = [given.line(path, where, problem) for where, problem in misplaced]
     settings, tree, problems = _sound(path, given)
@@ -168,7 +172,7 @@ def _inspected(path: Path, given: Tree, text: str) -> tuple[Config | None, list[
     theme: Theme | None = None
     try:
         theme = themes.resolve(
-            settings, config.folder, config.error, config.home(("theme", "logo"))
+            settings, config.folder, config.error, config.home(("theme", "logo")), cache
         )
     except ConfigError as error:
         unread += error.lines

@@ -8,14 +8,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import tinycss2
-import tinycss2.color3
-from pydantic import TypeAdapter, ValidationError
-
+from briefgen.cache import Cache
 from briefgen.config.templates import find
 from briefgen.config.yaml import YamlError, parse
 from briefgen.errors import ConfigError
@@ -78,14 +74,23 @@ _SHEETS: Mapping[Scheme, Sequence[str]] = {
 _MEDIA = {Scheme.DARK: "(prefers-color-scheme:dark)", Scheme.PRINT: "print"}
 
 
-def colours(folder: Path, theme: str) -> Mapping[Scheme, Colours]:
+CODE = ("config", "cache", "model")
+"""Packages of briefgen that what is read of a style sheet depends on."""
+
+
+def colours(folder: Path, theme: str, cache: Cache | None = None) -> Mapping[Scheme, Colours]:
     """What the style sheets of a theme say, by scheme, for a YAML that stands in ``folder``."""
+    named = dict.fromkeys(name for sheets in _SHEETS.values() for name in sheets)
+    found = {name: find(folder, name.format(f"themes/{theme}")) for name in named}
+    said = {
+        path: _declarations(_read(path), cache or Cache(None)) for path in found.values() if path
+    }
     return {
         scheme: {
             name: value
             for rank, sheet in enumerate(sheets)
-            if (path := find(folder, sheet.format(f"themes/{theme}")))
-            for name, value in _variables(path, rank, _MEDIA.get(scheme))
+            if (path := found[sheet])
+            for name, value in _variables(said[path], path, rank, _MEDIA.get(scheme))
         }
         for scheme, sheets in _SHEETS.items()
     }
@@ -104,14 +109,18 @@ def meant(value: str) -> str | None:
     digits = re.fullmatch(r"#?([0-9a-f]{6}|[0-9a-f]{3})(?:[0-9a-f]{2})?", value.strip().lower())
     if digits:
         return normal(f"#{digits[1]}")
-    found = tinycss2.color3.parse_color(value)
+    from tinycss2.color3 import parse_color  # only for who writes a colour in another way
+
+    found = parse_color(value)
     if found is None or found == "currentColor":
         return None
     return "#" + "".join(f"{round(share * 255):02x}" for share in found[:3])
 
 
-def _variables(path: Path, rank: int, media: str | None) -> Iterator[tuple[str, Colour | str]]:
-    for found in _declarations(_read(path)):
+def _variables(
+    said: Sequence["_Declaration"], path: Path, rank: int, media: str | None
+) -> Iterator[tuple[str, Colour | str]]:
+    for found in said:
         if found.media in (None, media):
             if colour := normal(found.value):
                 place = f"{path}:{found.line}:{found.column}"
@@ -132,12 +141,20 @@ class _Declaration:
     """What it is limited to, without spaces; None for everything."""
 
 
-@lru_cache(maxsize=32)  # the base style sheet counts in each scheme, and parsing takes 10 ms
-def _declarations(sheet: str) -> Sequence[_Declaration]:
-    return tuple(_in_rules(tinycss2.parse_stylesheet(sheet, True, True), None))
+def _declarations(sheet: str, cache: Cache) -> Sequence[_Declaration]:
+    """Those of a style sheet's text; the shipped ones take 30 ms to parse."""
+
+    def make() -> tuple[tuple[_Declaration, ...], bool]:
+        import tinycss2
+
+        return tuple(_in_rules(tinycss2.parse_stylesheet(sheet, True, True), None)), True
+
+    return cache.remember(tuple[_Declaration, ...], CODE, lambda: [sheet.encode()], make)
 
 
 def _in_rules(rules: Sequence[Any], media: str | None) -> Iterator[_Declaration]:
+    import tinycss2
+
     for rule in rules:
         if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
             for part in tinycss2.parse_blocks_contents(rule.content):
@@ -151,27 +168,36 @@ def _in_rules(rules: Sequence[Any], media: str | None) -> Iterator[_Declaration]
             yield from _in_rules(inside, asked)
 
 
-def pairs(folder: Path, theme: str) -> Sequence[Pair]:
+def pairs(folder: Path, theme: str, cache: Cache | None = None) -> Sequence[Pair]:
     """Which colours meet: what ``contrast.yaml`` says of the styles, then of the theme.
 
     Raises ConfigError with the place of what such a file gets wrong.
     """
     names = ("styles/contrast.yaml", f"themes/{theme}/contrast.yaml")
     paths = [path for name in names if (path := find(folder, name))]
-    found = [pair for path in paths for pair in _pairs(path)]
+    found = [pair for path in paths for pair in _pairs(path, cache or Cache(None))]
     return list(dict.fromkeys(found))
 
 
-_PAIRS = TypeAdapter(dict[Use, dict[str, tuple[str, ...]]])
+def _pairs(path: Path, cache: Cache) -> Sequence[Pair]:
+    text = _read(path)
+
+    def make() -> tuple[tuple[Pair, ...], bool]:
+        return tuple(_validated(text, path)), True
+
+    return cache.remember(tuple[Pair, ...], CODE, lambda: [text.encode()], make)
 
 
-def _pairs(path: Path) -> Iterator[Pair]:
+def _validated(text: str, path: Path) -> Iterator[Pair]:
+    from pydantic import TypeAdapter, ValidationError  # the adapter takes 20 ms to make
+
     try:
-        tree = parse(_read(path))
+        tree = parse(text)
     except YamlError as error:
         raise ConfigError(f"{path}:{error.line}:{error.column}: {error}") from None
     try:
-        uses = _PAIRS.validate_python(tree.data or {})
+        adapter = TypeAdapter(dict[Use, dict[str, tuple[str, ...]]])
+        uses = adapter.validate_python(tree.data or {})
     except ValidationError as error:
         where = tuple(part for part in error.errors()[0]["loc"] if part != "[key]")
         line, column = tree.place(where)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from briefgen.cache import Cache
 from briefgen.config import fonts, pictures
 from briefgen.config.contrast import as_light_as, contrast, nearest, tinged
 from briefgen.config.palette import Colour, Colours, Pair, Scheme, Use, colours, pairs
@@ -42,7 +43,13 @@ class Styled(Protocol):
     def outputs(self) -> Sequence[Format]: ...
 
 
-def resolve(settings: Styled, folder: Path, error: Place, logos: Path | None = None) -> Theme:
+def resolve(
+    settings: Styled,
+    folder: Path,
+    error: Place,
+    logos: Path | None = None,
+    cache: Cache | None = None,
+) -> Theme:
     """The house style of a brief, for a YAML that stands in ``folder``; its logo in ``logos``.
 
     Raises ConfigError with a line for each colour that can't be told from what it stands on, and
@@ -51,7 +58,7 @@ def resolve(settings: Styled, folder: Path, error: Place, logos: Path | None = N
     entry = settings.theme
     _check_name(entry.name, folder, error)
     problems: list[str] = []
-    palettes = _palettes(entry, folder, error, problems)
+    palettes = _palettes(entry, folder, error, problems, cache)
     found = _Fonts(folder, error, problems)
     on_paper = Format.PDF in settings.outputs
     theme = Theme(
@@ -102,10 +109,10 @@ def _values(palette: Palette) -> Mapping[str, str]:
 
 
 def _palettes(
-    entry: ThemeEntry, folder: Path, error: Place, problems: list[str]
+    entry: ThemeEntry, folder: Path, error: Place, problems: list[str], cache: Cache | None
 ) -> Mapping[Scheme, Palette]:
     """Colours of each scheme, a problem for each that is unknown or stands out too little."""
-    sheets = colours(folder, entry.name)
+    sheets = colours(folder, entry.name, cache)
     light = _given(entry.colours.light, ("theme", "colours"), error)
     dark = _given(entry.colours.dark, ("theme", "colours", "dark"), error)
     known = sorted(set().union(*sheets.values()))
@@ -120,7 +127,7 @@ def _palettes(
         Scheme.DARK: _merged(sheets[Scheme.DARK], dark),
         Scheme.PRINT: _merged(sheets[Scheme.PRINT], light),
     }
-    problems += faults(palettes, pairs(folder, entry.name))
+    problems += faults(palettes, pairs(folder, entry.name, cache))
     return palettes
 
 

@@ -99,7 +99,7 @@ class _Session:
         """Build from what the files say now; problems are shown beside the last good brief."""
         start = time.monotonic()
         try:
-            config = configuration.load(self._path)
+            config = configuration.load(self._path, self._cache)
             self.config = config
             brief = pipeline.compose(config, self._cache, self._finder)
             asked = [str(format_) for format_ in config.settings.outputs]

@@ -41,7 +41,7 @@ def do(job: Job, cache: bool, threads: int = 0) -> Made | BriefgenError:
     patterns: set[str] = set()
     try:
         with Cache.of_user() if cache else Cache(None) as kept:
-            for config in configuration.load_all(job.path):
+            for config in configuration.load_all(job.path, kept):
                 # Listed first: what changes while the brief is made is seen the next time.
                 found = inputs.of(config)
                 outcomes.append(

@@ -6,10 +6,10 @@ from typing import Any
 
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Concat
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefgen.render.characters import collapsed
+from briefgen.render.sandbox import Sandbox
 
 _ALWAYS = re.compile(r"[\\`*_\[\]<|~$^{]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -64,7 +64,7 @@ class _MarkdownCode(CodeGenerator):
         self.write("))")
 
 
-class MarkdownEnvironment(ImmutableSandboxedEnvironment):
+class MarkdownEnvironment(Sandbox):
     """A sandbox where every value is escaped for Markdown, however a template puts it together.
 
     Left alone, Jinja would escape for HTML where safe and unsafe words are joined, which leaves

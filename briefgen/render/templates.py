@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefgen.cache import Cache
@@ -19,6 +18,7 @@ from briefgen.render.characters import visible
 from briefgen.render.custom import check_shown
 from briefgen.render.escaping import MarkdownEnvironment
 from briefgen.render.faults import template_errors
+from briefgen.render.sandbox import Sandbox
 
 
 class Templates:
@@ -31,7 +31,7 @@ class Templates:
         self.roots = roots(folder)
         """Where templates are looked for, in this order."""
         self._loader = ChoiceLoader([FileSystemLoader(root) for root in self.roots])
-        self._html: ImmutableSandboxedEnvironment | None = None
+        self._html: Sandbox | None = None
         self._standard: Theme | None = None
 
     def html(self, brief: Brief, medium: str) -> str:
@@ -51,11 +51,9 @@ class Templates:
         with template_errors(environment, self.roots, told):
             return visible(environment.get_template(name).render(told))
 
-    def _for_pages(self) -> ImmutableSandboxedEnvironment:
+    def _for_pages(self) -> Sandbox:
         if self._html is None:
-            self._html = self._set_up(
-                ImmutableSandboxedEnvironment(autoescape=True, **self._options("html"))
-            )
+            self._html = self._set_up(Sandbox(autoescape=True, **self._options("html")))
             self._html.filters.update({**passages.FILTERS, **metadata.FILTERS})
             self._html.filters["drawing"] = charts.draw
             self._html.filters["pieces"] = lambda value, inline=False: prose.html_pieces(
@@ -96,7 +94,7 @@ class Templates:
             "lstrip_blocks": True,
         }
 
-    def _set_up(self, environment: ImmutableSandboxedEnvironment) -> ImmutableSandboxedEnvironment:
+    def _set_up(self, environment: Sandbox) -> Sandbox:
         # Filler text of any length would only be a way to hang a build.
         environment.globals.pop("lipsum", None)
         environment.filters.update({**wording.FILTERS, **small_print.FILTERS, **changes.FILTERS})
@@ -118,9 +116,7 @@ class Templates:
         assert theme is not None
         return replace(theme, colours=theme.print) if medium == "print" else theme
 
-    def _fill(
-        self, environment: ImmutableSandboxedEnvironment, name: str, brief: Brief, medium: str
-    ) -> str:
+    def _fill(self, environment: Sandbox, name: str, brief: Brief, medium: str) -> str:
         values = {
             "brief": brief,
             "front": brief.front,

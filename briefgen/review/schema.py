@@ -28,9 +28,7 @@ _NEVER_NONE = ("statement", "stance", "speech", "topics")
 class _Entry(BaseModel):
     """Unknown keys are errors, values never change."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, regex_engine="python-re"
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, regex_engine="python-re")
 
 
 class Said(_Entry):

@@ -30,14 +30,25 @@ _REWRITES = tuple(
 
 _WORD = re.compile(r"\w+(?:\.\d+)?")
 
-_SPELLING = (
-    ("programme", "program"),
-    (r"(?<=\w\w\w)our", "or"),
-    (r"tre(?=s?$)", "ter"),
-    (r"is(?=(?:e|ed|es|ing|ation)s?$)", "iz"),
-    (r"^(def|off|lic)enc", r"\1ens"),
+_ALIKE = tuple(
+    (re.compile(pattern), into)
+    for pattern, into in (
+        # British spellings and the American letters for them.
+        ("programme", "program"),
+        (r"(?<=\w\w\w)our", "or"),
+        (r"tre(?=s?$)", "ter"),
+        (r"is(?=(?:e|ed|es|ing|ation)s?$)", "iz"),
+        (r"^(def|off|lic)enc", r"\1ens"),
+        # Endings, one after the other.
+        (r"(?<=\w\w)ies$", "y"),
+        (r"(?<=ss|sh|ch)es$|(?<=x)es$|(?<=[^sui])s$", ""),
+        (r"(?<=\w\w\w)(?:ing|ed)$", ""),
+        (r"(?<=\w\w\w)e$", ""),
+        (r"(?<=\w\w)([^\Waeiouy\d])\1$", r"\1"),
+        (r"(?<=\w\w)y$", "i"),
+    )
 )
-"""British spellings and the American letters for them."""
+"""What is taken for the same in words, in this order."""
 
 _COUNTS = "two three four five six seven eight nine ten eleven twelve".split()
 
@@ -58,11 +69,6 @@ def fold(word: str) -> str:
     """
     if word in _COUNTS:
         return str(_COUNTS.index(word) + 2)
-    for pattern, into in _SPELLING:
-        word = re.sub(pattern, into, word)
-    word = re.sub(r"(?<=\w\w)ies$", "y", word)
-    word = re.sub(r"(?<=ss|sh|ch)es$|(?<=x)es$|(?<=[^sui])s$", "", word)
-    word = re.sub(r"(?<=\w\w\w)(?:ing|ed)$", "", word)
-    word = re.sub(r"(?<=\w\w\w)e$", "", word)
-    word = re.sub(r"(?<=\w\w)([^\Waeiouy\d])\1$", r"\1", word)
-    return re.sub(r"(?<=\w\w)y$", "i", word)
+    for pattern, into in _ALIKE:
+        word = pattern.sub(into, word)
+    return word
