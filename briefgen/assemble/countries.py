@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from briefgen.cache import Cache
@@ -62,12 +62,17 @@ class Gazetteer:
         return named[0] if len(named) == 1 else None
 
 
+@lru_cache(maxsize=1)
+def gazetteer(cache: Cache | None = None) -> Gazetteer:
+    """The one gazetteer of a process."""
+    return Gazetteer(cache)
+
+
 @lru_cache(maxsize=1 << 10)
 def _named(pattern: str, texts: tuple[str, ...]) -> bool:
     return any(re.search(pattern, text) for text in texts)
 
 
-@cache
 def _read() -> tuple[tuple[Country, ...], bool]:
     """Every country of the data, which may be kept."""
     from countryinfo import all_countries

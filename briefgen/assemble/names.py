@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-from briefgen.assemble.countries import Gazetteer
+from briefgen.assemble.countries import gazetteer
 from briefgen.cache import Cache
 from briefgen.model import Actor, Extraction, Finding, Position, Proposal, Risk
 
@@ -38,7 +38,7 @@ class Names:
         ``holders`` are the names the documents give: a surname means another source's full name.
         """
         self._texts = tuple(texts)
-        self._gazetteer = Gazetteer(cache)
+        self._gazetteer = gazetteer(cache)
         self._surnames = _surnames(holders)
         self._given = {
             _plain(form): name for name, forms in actors.items() for form in (name, *forms)

@@ -82,7 +82,7 @@ def _describe(model: Node, name: str) -> None:
 def _docstrings() -> Mapping[tuple[str, str], str]:
     """What is said below each field of the model, by class and field."""
     return {
-        (model.name, field.target.id): inspect.cleandoc(told.value.value)
+        (model.name, field.target.id): inspect.cleandoc(str(told.value.value))
         for model in ast.parse(inspect.getsource(documented)).body
         if isinstance(model, ast.ClassDef)
         for field, told in pairwise(model.body)
