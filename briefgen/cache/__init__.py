@@ -43,6 +43,11 @@ class Cache:
     ) -> None:
         self.close()
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept."""
+        return self._store is not None
+
     def close(self) -> None:
         """Let go of the file; the next value that is asked for opens it again."""
         if self._store:

@@ -25,7 +25,8 @@ class Templates:
     """Templates of a working folder, the user's own before the shipped ones, file by file."""
 
     def __init__(self, folder: Path, cache: Cache | None = None) -> None:
-        self._cache = cache or Cache(None)
+        self.cache = cache or Cache(None)
+        """Keeps what is made of templates."""
         self.folder = folder
         """Where the YAML stands."""
         self.roots = roots(folder)
@@ -75,6 +76,16 @@ class Templates:
         path = find(self.folder, name)
         return path.read_bytes() if path else None
 
+    def shelved(self) -> list[bytes]:
+        """Name and digest of every file that a page may ask for, the user's own first."""
+        return [
+            part
+            for root in self.roots
+            for path in sorted(root.rglob("*"))
+            if path.is_file() and path.suffix != ".j2"
+            for part in (path.relative_to(root).as_posix().encode(), self.cache.digest([path]))
+        ]
+
     def lines_with(self, words: str) -> list[str]:
         """Places of a template line, ``file:line``, that hold the words."""
         return [
@@ -88,7 +99,7 @@ class Templates:
     def _options(self, kind: str) -> dict[str, object]:
         return {
             "loader": self._loader,
-            "bytecode_cache": Bytecode(self._cache, kind),
+            "bytecode_cache": Bytecode(self.cache, kind),
             "undefined": StrictUndefined,
             "trim_blocks": True,
             "lstrip_blocks": True,

@@ -1,7 +1,6 @@
 """Give the forms of a word one shape, so that “closing” and “closes” compare as equal."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 _REWRITES = tuple(
@@ -53,12 +52,12 @@ _ALIKE = tuple(
 _COUNTS = "two three four five six seven eight nine ten eleven twelve".split()
 
 
-def folded(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=1 << 12)
+def folded(text: str) -> tuple[tuple[str, str], ...]:
     """Each word of a text as it stands and in the shape that its other forms share."""
     for pattern, into in _REWRITES:
         text = pattern.sub(into, text)
-    for word in _WORD.findall(text):
-        yield word.lower(), fold(word.lower())
+    return tuple((word, fold(word)) for word in map(str.lower, _WORD.findall(text)))
 
 
 @lru_cache(maxsize=1 << 14)
