@@ -73,7 +73,7 @@ def state_of(path: Path) -> bytes | None:
     if not 0 <= found.st_ctime <= time.time() - _SETTLED:
         return None
     told = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-    return repr((os.path.abspath(path), told)).encode("utf-8", "surrogatepass")
+    return repr((os.fspath(path.absolute()), told)).encode("utf-8", "surrogatepass")
 
 
 def _add(total: "hashlib._Hash", part: bytes) -> None:

@@ -94,8 +94,8 @@ def libraries_by_name() -> Iterator[None]:
         yield
         return
     search = ctypes.util.find_library
-    ctypes.util.find_library = lambda _: None
+    setattr(ctypes.util, search.__name__, lambda _: None)
     try:
         yield
     finally:
-        ctypes.util.find_library = search
+        setattr(ctypes.util, search.__name__, search)
