@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from briefgen.cache import Cache
 from briefgen.model import Call, Caption, Prose, Reference
 from briefgen.render.characters import visible
 from briefgen.render.levels import relevel
@@ -23,15 +24,31 @@ Token = Call | Reference | Caption
 Pieces = Sequence[Markup | Token]
 
 
-def html_pieces(prose: Prose, embed: Callable[[str], str], inline: bool = False) -> Pieces:
+CODE = ("render", "text", "config", "cache", "model")
+"""Packages of briefgen that the HTML of a text depends on: this stage and the layers below it."""
+
+
+def html_pieces(
+    prose: Prose, embed: Callable[[str], str], cache: Cache, inline: bool = False
+) -> Pieces:
     """Sanitised HTML and, between it, the note calls, references and captions in order.
 
-    ``embed`` makes a page's images part of it; ``inline`` is for what stands in a list item.
+    ``embed`` makes a page's images part of it; ``inline`` is for what stands in a list item. The
+    cache keeps what the same words became.
     """
-    from briefgen.render.prose_html import to_html  # slow to import, and most briefs have no prose
-
     marked, tokens = _mark(_PRIVATE.sub("", visible(prose.markdown)), prose)
-    return _cut(embed(to_html(marked, inline=inline)).strip(), tokens)
+    parts = [b"prose", bytes([inline]), marked.encode("utf-8", "surrogatepass")]
+    kept = cache.get(CODE, parts)
+    page = kept.decode() if kept is not None else _made(marked, inline, cache, parts)
+    return _cut(embed(page).strip(), tokens)
+
+
+def _made(marked: str, inline: bool, cache: Cache, parts: Sequence[bytes]) -> str:
+    from briefgen.render.prose_html import to_html  # takes as long to import as a page to fill
+
+    page = to_html(marked, inline=inline)
+    cache.put(CODE, parts, page.encode())
+    return page
 
 
 def markdown_pieces(prose: Prose) -> Pieces:

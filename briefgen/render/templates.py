@@ -58,7 +58,7 @@ class Templates:
             self._html.filters.update({**passages.FILTERS, **metadata.FILTERS})
             self._html.filters["drawing"] = charts.draw
             self._html.filters["pieces"] = lambda value, inline=False: prose.html_pieces(
-                value, lambda page: images.embed(page, self.folder), inline
+                value, lambda page: images.embed(page, self.folder), self.cache, inline
             )
         return self._html
 

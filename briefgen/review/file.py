@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ ENDING = ".decisions.yaml"
 """What a decisions file's name has in place of the YAML's own ending."""
 
 _ID = re.compile(r"[par]-[0-9a-f]{6}")
-_ADDITIONS = TypeAdapter(tuple[Addition, ...])
 
 _MAX_BYTES = 5_000_000
 """Size of a decisions file: ten thousand decisions."""
@@ -91,7 +91,7 @@ def loads(path: Path, text: str) -> Decisions:
     for key, value in tree.data.items():
         try:
             if key == "add":
-                added = _ADDITIONS.validate_python(() if value is None else value)
+                added = _additions().validate_python(() if value is None else value)
             elif _ID.fullmatch(key):
                 by_id[key] = _decision(key, value)
             else:
@@ -107,6 +107,11 @@ def loads(path: Path, text: str) -> Decisions:
         problems.sort(key=lambda problem: tree.place(problem[0]))
         raise ConfigError(*(decisions.line(where, problem) for where, problem in problems))
     return decisions
+
+
+@cache
+def _additions() -> TypeAdapter[tuple[Addition, ...]]:
+    return TypeAdapter(tuple[Addition, ...])
 
 
 def _decision(id_: str, value: Any) -> Decision:

@@ -28,7 +28,9 @@ _NEVER_NONE = ("statement", "stance", "speech", "topics")
 class _Entry(BaseModel):
     """Unknown keys are errors, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, regex_engine="python-re")
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, regex_engine="python-re", defer_build=True
+    )
 
 
 class Said(_Entry):
