@@ -421,6 +421,7 @@ def serve(
     config: Annotated[Path, typer.Argument(help="YAML file of the brief.")],
     out: Annotated[Path, typer.Option(help="Folder for the outputs.")] = Path("out"),
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+    brief: Annotated[str | None, typer.Option(help=_ONE_BRIEF)] = None,
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help=_CACHE)] = True,
 ) -> None:
     """Show a brief in the browser and build it again at every change."""
@@ -430,7 +431,7 @@ def serve(
         print(line, file=sys.stderr, flush=True)
 
     try:
-        preview.serve(config, out, port, cache=cache, tell=tell)
+        preview.serve(config, out, port, brief, cache=cache, tell=tell)
     except KeyboardInterrupt:
         tell("briefgen: the preview has ended")
 

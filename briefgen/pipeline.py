@@ -254,15 +254,9 @@ def _desk(path: Path, brief: str | None, progress: Progress | None, cache: bool)
     """One brief's findings and decisions, with a warning for each that needs another look."""
     from briefgen.desk import Desk
 
-    configs = configuration.load_all(path)
-    slugs = [config.slug for config in configs]
-    if brief is None and len(configs) > 1:
-        raise ConfigError(f"{path}: holds several briefs (choose one: --brief {slugs[0]})")
-    if brief is not None and brief not in slugs:
-        raise ConfigError(f"{path}: holds no brief {brief!r} (known: {', '.join(slugs)})")
-    config = configs[slugs.index(brief) if brief else 0]
-    decisions = load_decisions(config)
     with _cache(cache) as kept:
+        config = load_one(path, brief, kept)
+        decisions = load_decisions(config)
         finder = Finder(kept)
         extractions = list(_find(sources.load(config, kept), finder, progress or _silent))
         reviewed = review(decisions, extractions)
@@ -280,6 +274,24 @@ def diff(before: Path, after: Path) -> tuple[Record, Record, Changes]:
 
     old, new = read(before), read(after)
     return old, new, compare(old, new)
+
+
+def load_one(path: Path, brief: str | None, cache: Cache) -> Config:
+    """The configuration of one brief, by its name where the YAML holds several.
+
+    Raises ConfigError where the YAML has a problem, or holds no such brief.
+    """
+    return one_of(configuration.load_all(path, cache), path, brief)
+
+
+def one_of(configs: Sequence[Config], path: Path, brief: str | None) -> Config:
+    """The one that a name stands for, or the only one. Raises ConfigError."""
+    slugs = [config.slug for config in configs]
+    if brief is None and len(configs) > 1:
+        raise ConfigError(f"{path}: holds several briefs (choose one: --brief {slugs[0]})")
+    if brief is not None and brief not in slugs:
+        raise ConfigError(f"{path}: holds no brief {brief!r} (known: {', '.join(slugs)})")
+    return configs[slugs.index(brief) if brief else 0]
 
 
 def init(name: Path) -> list[Path]:

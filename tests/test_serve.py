@@ -46,8 +46,9 @@ def folder(tmp_path: Path) -> Path:
 class Preview:
     """A running ``briefgen serve`` and one window that listens to it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         command = [sys.executable, "-m", "briefgen", "serve", "harbour.yaml", "--port", "0"]
+        command += options
         path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
         self.process = subprocess.Popen(
             command,
@@ -236,3 +237,56 @@ def test_a_mistake_from_the_start_is_shown_until_it_is_mended(folder):
     finally:
         running.process.kill()
         running.process.communicate()
+
+
+def test_an_edit_of_what_the_yaml_extends_shows_wherever_it_lies(folder):
+    house = folder.parent / "house" / "house.yaml"
+    house.parent.mkdir()
+    house.write_text("organisation: Harbour Desk\nsections: [nonsense]\n")
+    (folder / "harbour.yaml").write_text(
+        "extends: ../house/house.yaml\ntitle: Dredging\nsources: [sources/*.txt]\n"
+    )
+    running = Preview(folder)
+    try:
+        assert "nonsense" in running.news()["problems"][0]
+        house.write_text("organisation: Harbour Desk\nsections: [positions]\noutputs: [html]\n")
+        assert running.news()["problems"] == []
+        assert "Harbour Desk" in running.page()
+        house.write_text("organisation: Estuary Desk\nsections: [positions]\noutputs: [html]\n")
+        running.news()
+        assert "Estuary Desk" in running.page()
+    finally:
+        running.process.kill()
+        running.process.communicate()
+
+
+SEVERAL = """\
+sources: [sources/*.txt]
+sections: [positions]
+outputs: [html]
+briefs:
+  - {slug: short, title: The short one}
+  - {slug: long, title: The long one}
+"""
+
+
+def test_one_brief_of_several_is_shown_by_its_name(folder):
+    (folder / "harbour.yaml").write_text(SEVERAL)
+    running = Preview(folder, "--brief", "long")
+    try:
+        assert running.news()["title"] == "The long one"
+        running.wait_for_line("wrote")
+        assert (folder / "out" / "long" / "brief.html").is_file()
+    finally:
+        running.process.kill()
+        running.process.communicate()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [([], "holds several briefs (choose one: --brief short)"), (["--brief", "x"], "no brief 'x'")],
+)
+def test_a_brief_that_is_not_there_is_told_at_once(folder, capsys, options, told):
+    (folder / "harbour.yaml").write_text(SEVERAL)
+    assert main(["serve", str(folder / "harbour.yaml"), "--port", "0", *options]) == 1
+    assert told in capsys.readouterr().err

@@ -56,6 +56,7 @@ __all__ = [
     "TextSection",
     "ThemeEntry",
     "TimelineSection",
+    "files",
     "load",
     "load_all",
     "read_text",
@@ -131,6 +132,11 @@ def load_all(path: Path, cache: Cache | None = None) -> list[Config]:
     if problems:
         raise ConfigError(*problems)
     return configs
+
+
+def files(path: Path) -> list[Path]:
+    """A YAML and the files it extends, as far as they can be read, whatever their problems."""
+    return layers.chain(path, read_text)
 
 
 def inspect(path: Path, cache: Cache | None = None) -> tuple[list[Config], list[str]]:

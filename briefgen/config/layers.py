@@ -59,6 +59,21 @@ def read(path: Path, text_of: Callable[[Path], str], seen: tuple[Path, ...] = ()
     return over(tree, below)
 
 
+def chain(path: Path, text_of: Callable[[Path], str]) -> list[Path]:
+    """A YAML and what it extends, as far as can be read; what cannot be read comes last."""
+    found = [path]
+    while len(found) <= _MAX_FILES:
+        try:
+            data = parse(text_of(found[-1])).data
+        except (YamlError, ConfigError):
+            break
+        name = data.get("extends") if isinstance(data, Mapping) else None
+        if not isinstance(name, str) or "\0" in name:
+            break
+        found.append(found[-1].parent / name)
+    return found
+
+
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()

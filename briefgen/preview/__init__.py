@@ -35,21 +35,30 @@ Tell = Callable[[str], None]
 
 
 def serve(
-    path: Path, out: Path = Path("out"), port: int = 8000, *, cache: bool = True, tell: Tell = print
+    path: Path,
+    out: Path = Path("out"),
+    port: int = 8000,
+    brief: str | None = None,
+    *,
+    cache: bool = True,
+    tell: Tell = print,
 ) -> None:
     """Show a brief at an address of this machine until interrupted; every change shows at once.
 
-    Port 0 takes any that is free; ``tell`` hears the address, then a line for each build and each
-    problem. Raises ConfigError where there is no such file to begin with, OutputError where the
-    port is taken.
+    Port 0 takes any that is free; ``brief`` names one where the YAML holds several; ``tell`` hears
+    the address, then a line for each build and each problem. Raises ConfigError where there is no
+    such file, or no such brief in it, to begin with, OutputError where the port is taken.
     """
     if not path.is_file():
         raise ConfigError(f"{path}: there is no such file (name the YAML of a brief)")
+    # Any other problem can be mended while the preview shows it.
+    if configs := configuration.inspect(path)[0]:
+        pipeline.one_of(configs, path, brief)
     board = Board()
     with (
         Cache.of_user() if cache else Cache(None) as kept,
         Server(board, path.parent, port) as server,
-        _Session(path, out, kept, board, tell) as session,
+        _Session(path, brief, out, kept, board, tell) as session,
     ):
         tell(server.address)
         while True:
@@ -71,16 +80,19 @@ class _Made:
 class _Session:
     """One brief and what is known of it between two builds."""
 
-    def __init__(self, path: Path, out: Path, cache: Cache, board: Board, tell: Tell) -> None:
+    def __init__(
+        self, path: Path, brief: str | None, out: Path, cache: Cache, board: Board, tell: Tell
+    ) -> None:
         self.config: Config | None = None
         """The last one that had no problem."""
         self._path = path
+        self._brief = brief
         self._out = out
         self._cache = cache
         self._board = board
         self._tell = tell
         self._finder = Finder(cache)
-        self._slow = Slow(self._finish)
+        self._slow = Slow(self._finish, cache=cache.keeps)
         self._number = 0
         self._made: dict[int, _Made] = {}
 
@@ -99,7 +111,7 @@ class _Session:
         """Build from what the files say now; problems are shown beside the last good brief."""
         start = time.monotonic()
         try:
-            config = configuration.load(self._path, self._cache)
+            config = pipeline.load_one(self._path, self._brief, self._cache)
             self.config = config
             brief = pipeline.compose(config, self._cache, self._finder)
             asked = [str(format_) for format_ in config.settings.outputs]

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Condition, Thread
 
+from briefgen.cache import Cache
 from briefgen.errors import BriefgenError
 from briefgen.model import Artifact, Brief
 from briefgen.render import render
@@ -34,7 +35,7 @@ Made = Callable[[int, Sequence[Artifact] | BriefgenError], None]
 class Slow:
     """Does the newest job; one that a newer overtakes before it is begun is never done."""
 
-    def __init__(self, made: Made) -> None:
+    def __init__(self, made: Made, *, cache: bool) -> None:
         self._made = made
         self._asked = Condition()
         self._next: Job | None = None
@@ -42,7 +43,7 @@ class Slow:
         context = get_context("spawn")
         self._ours, theirs = context.Pipe()
         # A daemon ends with this process, whatever it is doing.
-        self._process = context.Process(target=_work, args=(theirs,), daemon=True)
+        self._process = context.Process(target=_work, args=(theirs, cache), daemon=True)
 
     def ask(self, job: Job) -> None:
         """Take a job in place of any that waits."""
@@ -73,16 +74,17 @@ class Slow:
             self._made(job.number, found)
 
 
-def _work(jobs: Connection) -> None:
-    """Do jobs until the preview is gone."""
+def _work(jobs: Connection, cache: bool) -> None:
+    """Do jobs until the preview is gone; what was made before is taken from the cache."""
     # Ctrl-C reaches every process of a terminal; the preview's own ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    kept = Cache.of_user() if cache else Cache(None)
     while True:
         try:
             job: Job = jobs.recv()
         except (EOFError, OSError):
             return
         try:
-            jobs.send(render(job.brief, job.formats, job.folder))
+            jobs.send(render(job.brief, job.formats, job.folder, kept))
         except BriefgenError as error:
             jobs.send(error)

@@ -4,7 +4,7 @@ import glob
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefgen.config import Config
+from briefgen.config import Config, files
 from briefgen.config.templates import roots
 
 DEBOUNCE = 400
@@ -18,9 +18,9 @@ TICK = 100
 
 
 def folders(path: Path, config: Config | None) -> frozenset[Path]:
-    """The folder of the YAML, those of its templates, and those of sources that lie elsewhere."""
+    """Folders of the YAML and of what it extends, of its templates, and of sources elsewhere."""
     home = path.parent.resolve()
-    found = [home, *roots(home)]
+    found = [home, *roots(home), *(file.parent for file in files(path))]
     for entry in config.settings.sources if config else ():
         if entry.path:
             found.append(_parent(home, entry.path.strip()))
