@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -139,6 +140,101 @@ EDITS = {
 }
 
 
+STAMPED = (ROOT / "templates" / "styles" / "print.css").read_text("utf-8") + (
+    "\nh1::before { content: url(stamp.png); }\n"
+)
+ON_PAPER = {
+    "a section's title": EDITS["a section's title"],
+    "a comment, which is attached": _edit("harbour.yaml", "actors:", "# who\nactors:"),
+    "the publisher in the metadata": _edit("harbour.yaml", "theme:", "organisation: A\ntheme:"),
+    "a style sheet for paper": _new("templates/styles/print.css", STAMPED + "p { margin: 9pt }"),
+    "a picture that only a style sheet names": lambda folder: _picture(
+        folder / "templates" / "stamp.png", "red"
+    ),
+    "the logo": EDITS["the logo"],
+    "a decision": lambda folder: _new(
+        "harbour.decisions.yaml", f"{_first_id(folder)}: {{drop: true}}\n"
+    )(folder),
+}
+
+
+def _first_id(folder: Path) -> str:
+    found = json.loads(_built(folder, cache=True)["harbour/findings.json"])
+    return str(found["documents"][0]["proposals"][0]["id"])
+
+
+@pytest.mark.parametrize("edit", ON_PAPER.values(), ids=ON_PAPER)
+def test_an_edit_shows_on_paper_too(folder, edit):
+    _new("templates/styles/print.css", STAMPED)(folder)
+    _picture(folder / "templates" / "stamp.png", "navy")
+    _edit("harbour.yaml", "[markdown, html]", "[pdf]")(folder)
+    before = _built(folder, cache=True)["harbour/brief.pdf"]
+    edit(folder)
+    after = _built(folder, cache=True)["harbour/brief.pdf"]
+    assert after == _built(folder, cache=False)["harbour/brief.pdf"]
+    assert after != before
+
+
+def test_an_unchanged_pdf_is_not_set_again_and_a_changed_one_is(folder):
+    _edit("harbour.yaml", "[markdown, html]", "[pdf]")(folder)
+    pdf = folder / "out" / "harbour" / "brief.pdf"
+    assert "weasyprint" in _modules(folder, "build", "harbour.yaml")[0].split()
+    first = pdf.read_bytes()
+    pdf.unlink()
+    assert _modules(folder, "build", "harbour.yaml")[0] == ""
+    assert pdf.read_bytes() == first
+    EDITS["a section's title"](folder)
+    assert "weasyprint" in _modules(folder, "build", "harbour.yaml")[0].split()
+    assert pdf.read_bytes() != first
+
+
+FONTS = """\
+<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}</dir>{rule}</fontconfig>
+"""
+RULE = "<alias><family>serif</family><prefer><family>Other</family></prefer></alias>"
+
+
+def test_other_fonts_or_other_settings_of_them_are_other_surroundings(tmp_path):
+    fonts, settings = tmp_path / "fonts", tmp_path / "fonts.conf"
+    fonts.mkdir()
+    settings.write_text(FONTS.format(folder=fonts, rule=""))
+
+    def state(**more: str) -> str:
+        code = "from briefgen.render import surroundings; print(surroundings.state())"
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "FONTCONFIG_FILE": str(settings)}
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(command, env={**environment, **more}, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert state() == "None\n"  # these files changed just now
+    time.sleep(2.1)
+    first = state()
+    assert first == state() != "None\n"
+    assert state(LANG="tr_TR.UTF-8", LC_ALL="tr_TR.UTF-8") != first
+    shutil.copy(next((ROOT / "tests").rglob("*.png"), Path(__file__)), fonts / "new.ttf")
+    assert state() != first
+    time.sleep(2.1)
+    second = state()
+    assert "None\n" != second != first
+    settings.write_text(FONTS.format(folder=fonts, rule=RULE))
+    time.sleep(2.1)
+    assert state() not in (first, second, "None\n")
+
+
+def test_other_code_that_sets_pages_sets_them_anew(folder, tmp_path):
+    _edit("harbour.yaml", "[markdown, html]", "[pdf]")(folder)
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT / "briefgen", copy / "briefgen")
+    shutil.copytree(ROOT / "templates", copy / "templates")
+    _modules(folder, "build", "harbour.yaml", copy=copy)
+    assert _modules(folder, "build", "harbour.yaml", copy=copy)[0] == ""
+    with (copy / "briefgen" / "render" / "tagging.py").open("a") as file:
+        file.write("# otherwise\n")
+    assert "weasyprint" in _modules(folder, "build", "harbour.yaml", copy=copy)[0]
+
+
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
 def test_an_edit_shows_as_if_nothing_were_remembered(folder, edit):
     before = _built(folder, cache=True)
@@ -169,7 +265,10 @@ def test_a_warning_is_given_by_every_build(folder, caplog):
         assert "sources/council.txt: is not UTF-8" in caplog.text
 
 
-COLD = ("numpy", "onnxruntime", "tokenizers", "trafilatura", "pypdfium2", "docx", "rich")
+COLD = (
+    *("numpy", "onnxruntime", "tokenizers", "trafilatura", "pypdfium2", "docx", "rich"),
+    *("weasyprint", "tinycss2", "markdown", "lxml", "nh3", "countryinfo", "fontTools"),
+)
 LISTED = """
 import sys
 from briefgen.cli import main

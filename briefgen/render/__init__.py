@@ -40,4 +40,7 @@ def render(
     """
     templates = Templates(folder, cache)
     made = [RENDERERS[name](brief, templates) for name in formats]
-    return [*made, *(images.beside(brief, folder) if "markdown" in formats else ())]
+    return [
+        *made,
+        *(images.beside(brief, folder, templates.cache) if "markdown" in formats else ()),
+    ]

@@ -7,9 +7,11 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote
 
+from briefgen.cache import Cache
 from briefgen.config import pictures
 from briefgen.errors import RenderError
 from briefgen.model import Artifact, Brief, Embedded, Prose
+from briefgen.render.prose import as_html
 
 _IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')  # as nh3 writes it
 _ADDRESS = re.compile(r'(?<= src=")[^"]*')
@@ -29,18 +31,16 @@ def _embedded(image: str, folder: Path) -> str:
     return _ADDRESS.sub(lambda found: _data_address(html.unescape(found[0]), folder), image)
 
 
-def beside(brief: Brief, folder: Path) -> list[Artifact]:
+def beside(brief: Brief, folder: Path, cache: Cache) -> list[Artifact]:
     """The images that the analyst's Markdown shows, each where its address leads from there.
 
     Raises RenderError, naming the image, if it is not a picture inside the folder.
     """
-    from briefgen.render.prose_html import to_html  # slow to import, and most briefs have no prose
-
     found: dict[PurePosixPath, bytes] = {}
     for prose in _written(brief):
         if "![" not in prose.markdown and "<img" not in prose.markdown.lower():
             continue
-        for image in _IMAGE.finditer(to_html(prose.markdown)):
+        for image in _IMAGE.finditer(as_html(prose.markdown, cache)):
             if address := _ADDRESS.search(image[0]):
                 name = unquote(html.unescape(address[0]))
                 content = _picture(name, folder).content

@@ -33,20 +33,21 @@ def html_pieces(
 ) -> Pieces:
     """Sanitised HTML and, between it, the note calls, references and captions in order.
 
-    ``embed`` makes a page's images part of it; ``inline`` is for what stands in a list item. The
-    cache keeps what the same words became.
+    ``embed`` makes a page's images part of it; ``inline`` is for what stands in a list item.
     """
     marked, tokens = _mark(_PRIVATE.sub("", visible(prose.markdown)), prose)
-    parts = [b"prose", bytes([inline]), marked.encode("utf-8", "surrogatepass")]
+    return _cut(embed(as_html(marked, cache, inline)).strip(), tokens)
+
+
+def as_html(markdown: str, cache: Cache, inline: bool = False) -> str:
+    """Sanitised HTML of the analyst's words, made now or before."""
+    parts = [b"prose", bytes([inline]), markdown.encode("utf-8", "surrogatepass")]
     kept = cache.get(CODE, parts)
-    page = kept.decode() if kept is not None else _made(marked, inline, cache, parts)
-    return _cut(embed(page).strip(), tokens)
-
-
-def _made(marked: str, inline: bool, cache: Cache, parts: Sequence[bytes]) -> str:
+    if kept is not None:
+        return kept.decode()
     from briefgen.render.prose_html import to_html  # takes as long to import as a page to fill
 
-    page = to_html(marked, inline=inline)
+    page = to_html(markdown, inline=inline)
     cache.put(CODE, parts, page.encode())
     return page
 
