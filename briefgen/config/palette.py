@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +83,7 @@ def colours(folder: Path, theme: str, cache: Cache | None = None) -> Mapping[Sch
     """What the style sheets of a theme say, by scheme, for a YAML that stands in ``folder``."""
     named = dict.fromkeys(name for sheets in _SHEETS.values() for name in sheets)
     found = {name: find(folder, name.format(f"themes/{theme}")) for name in named}
-    said = {
-        path: _declarations(_read(path), cache or Cache(None)) for path in found.values() if path
-    }
+    said = {path: _declarations(_read(path), cache) for path in found.values() if path}
     return {
         scheme: {
             name: value
@@ -141,7 +140,8 @@ class _Declaration:
     """What it is limited to, without spaces; None for everything."""
 
 
-def _declarations(sheet: str, cache: Cache) -> Sequence[_Declaration]:
+@lru_cache(maxsize=32)
+def _declarations(sheet: str, cache: Cache | None) -> Sequence[_Declaration]:
     """Those of a style sheet's text; the shipped ones take 30 ms to parse."""
 
     def make() -> tuple[tuple[_Declaration, ...], bool]:
@@ -149,7 +149,8 @@ def _declarations(sheet: str, cache: Cache) -> Sequence[_Declaration]:
 
         return tuple(_in_rules(tinycss2.parse_stylesheet(sheet, True, True), None)), True
 
-    return cache.remember(tuple[_Declaration, ...], CODE, lambda: [sheet.encode()], make)
+    kept = cache or Cache(None)
+    return kept.remember(tuple[_Declaration, ...], CODE, lambda: [sheet.encode()], make)
 
 
 def _in_rules(rules: Sequence[Any], media: str | None) -> Iterator[_Declaration]:
@@ -175,17 +176,17 @@ def pairs(folder: Path, theme: str, cache: Cache | None = None) -> Sequence[Pair
     """
     names = ("styles/contrast.yaml", f"themes/{theme}/contrast.yaml")
     paths = [path for name in names if (path := find(folder, name))]
-    found = [pair for path in paths for pair in _pairs(path, cache or Cache(None))]
+    found = [pair for path in paths for pair in _pairs(path, _read(path), cache)]
     return list(dict.fromkeys(found))
 
 
-def _pairs(path: Path, cache: Cache) -> Sequence[Pair]:
-    text = _read(path)
-
+@lru_cache(maxsize=32)
+def _pairs(path: Path, text: str, cache: Cache | None) -> Sequence[Pair]:
     def make() -> tuple[tuple[Pair, ...], bool]:
         return tuple(_validated(text, path)), True
 
-    return cache.remember(tuple[Pair, ...], CODE, lambda: [text.encode()], make)
+    kept = cache or Cache(None)
+    return kept.remember(tuple[Pair, ...], CODE, lambda: [text.encode()], make)
 
 
 def _validated(text: str, path: Path) -> Iterator[Pair]:
