@@ -436,10 +436,16 @@ def serve(
         tell("briefgen: the preview has ended")
 
 
+_PLACE = (
+    "Folder of the site; git:BRANCH, which git:REMOTE/BRANCH also pushes; or user@host:/path of a"
+    " server. Write ./a:b for a folder with a colon."
+)
+
+
 @app.command(epilog="Example: briefgen publish briefs/*.yaml --to site")
 def publish(
     config: Annotated[list[Path], typer.Argument(help="YAML files of briefs.")],
-    to: Annotated[str, typer.Option(metavar="PLACE", help="Folder of the site.")],
+    to: Annotated[str, typer.Option(metavar="PLACE", help=_PLACE)],
     site: Annotated[
         Path | None, typer.Option(help="YAML of the site; else site.yaml beside the first brief.")
     ] = None,
@@ -452,9 +458,19 @@ def publish(
     """Publish briefs as a site of HTML pages, with a new edition of each that changed."""
     from briefgen.publish import publish
 
+    def notice(line: str) -> None:
+        print(f"briefgen: {line}", file=sys.stderr, flush=True)
+
     with _progress() as progress:
         report = publish(
-            config, to, site, drafts=drafts, dry_run=dry_run, progress=progress, cache=cache
+            config,
+            to,
+            site,
+            drafts=drafts,
+            dry_run=dry_run,
+            progress=progress,
+            notice=notice,
+            cache=cache,
         )
     if report is not None:
         from briefgen.publish.telling import as_text

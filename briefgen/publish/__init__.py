@@ -35,14 +35,16 @@ def publish(
     dry_run: bool = False,
     now: datetime.datetime | None = None,
     progress: Progress | None = None,
+    notice: places.Notice | None = None,
     cache: bool = True,
 ) -> "Report | None":
     """Publish briefs to a site, beside those that it has; an edition is made where one changed.
 
-    ``site`` is the site's own YAML; without it, ``site.yaml`` beside the first brief, if there.
-    With ``dry_run`` nothing is written. ``now`` is held against embargoes. None where no file of
-    any brief has changed. Raises BriefgenError where anything is wrong with any brief or with the
-    place; the site is then what it was.
+    ``to`` names the place as ``places.named`` reads it; ``notice`` is told where another publish
+    there has to end first. ``site`` is the site's own YAML; without it, ``site.yaml`` beside the
+    first brief, if there. With ``dry_run`` nothing is written. ``now`` is held against embargoes.
+    None where no file of any brief has changed. Raises BriefgenError where anything is wrong with
+    any brief or with the place; the site is then what it was.
     """
     given = [path for path in paths if not path.name.endswith(ENDING)]
     briefs = [path for path in given if path.name != NAME]
@@ -50,9 +52,9 @@ def publish(
         raise ConfigError("publish: names no brief (give the YAML of one)")
     around = site or briefs[0].parent / NAME
     now = now or datetime.datetime.now(datetime.UTC)
-    place = places.named(to)
+    place = places.named(to, briefs[0].parent)
     with (
-        place.locked(),
+        place.locked(notice or _ignore, dry_run=dry_run),
         place.present() as old,
         Cache.of_user() if cache else Cache(None) as kept,
     ):
@@ -80,3 +82,7 @@ def publish(
 
 def _silent(what: str, share: float) -> None:
     """Tell nobody."""
+
+
+def _ignore(line: str) -> None:
+    """Wait without a word."""

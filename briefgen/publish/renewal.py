@@ -13,7 +13,7 @@ from briefgen.cache import Cache
 from briefgen.config import site as sites
 from briefgen.config.site import SiteConfig
 from briefgen.errors import BriefgenError, ConfigError
-from briefgen.publish import inputs, plan, search, tree
+from briefgen.publish import inputs, plan, search, telling, tree
 from briefgen.publish.catalogue import Catalogue, load, of_brief
 from briefgen.publish.editions import Terms
 from briefgen.publish.memory import Inputs, Known, Memory, standing
@@ -53,16 +53,17 @@ def renew(
         if outcome.brief is not None:
             catalogue = catalogue.with_(outcome.brief)
     tell("Writing", 0.0)
-    with tree.beside(old) as fresh:
+    with tree.elsewhere() if dry_run else tree.beside(old) as fresh:
         _fill(fresh, old, catalogue, made, site, cache)
         found = tree.difference(old, fresh)
+        report = Report(tuple(outcome for one in made for outcome in one.outcomes), found)
         if not dry_run:
             there = standing(fresh)
             if found:
-                place.deliver(fresh, old)
+                place.deliver(fresh, old, telling.as_message(report))
             key = around or paths[0].parent / sites.NAME
             _remember(memory, jobs, made, (key, inputs.of_site(key, site)), there, cache)
-    return Report(tuple(outcome for one in made for outcome in one.outcomes), found)
+    return report
 
 
 def _do(jobs: Sequence[Job], cache: bool, tell: Tell) -> list[Made]:

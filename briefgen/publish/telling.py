@@ -17,6 +17,23 @@ def as_text(report: Report, *, files: bool) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+_MOST = 500
+"""Lines of a message: what a command line can carry, and more than anybody reads."""
+
+
+def as_message(report: Report) -> str:
+    """What a publish changed, for the log of a repository: a line, then one for each brief."""
+    lines = [line for o in report.outcomes if o.fate in _CHANGED for line in _lines(o)]
+    if not lines:
+        return "Set the site anew"
+    if len(lines) == 1:
+        return f"Publish {lines[0]}"
+    return "\n".join([f"Publish {len(lines)} briefs", "", *lines[:_MOST]])
+
+
+_CHANGED = (Fate.NEW, Fate.EDITION, Fate.WITHDRAWN)
+
+
 def _lines(outcome: Outcome) -> Iterator[str]:
     match outcome.fate:
         case Fate.NEW | Fate.EDITION if outcome.brief:

@@ -7,11 +7,12 @@ name in one step. What stays keeps its bytes, its inode and its times.
 import contextlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
-from briefgen.errors import OutputError
 from briefgen.publish.mark import MARK, SCHEMA
 from briefgen.render import output
 
@@ -49,18 +50,16 @@ class Difference:
         return bool(self.added or self.changed or self.removed)
 
 
-def check(place: Path) -> None:
-    """Raise OutputError where a folder holds something and is no site of ours."""
-    way_out = "publish to a new folder, or empty this one"
-    if not place.exists():
-        return
-    if not place.is_dir():
-        raise OutputError(f"{place}: is no folder ({way_out})")
-    if not any(place.iterdir()):
-        return
+telling = partial(output.telling, option="--to")
+"""Raise OutputError, with the way out, for what keeps a site from being written."""
+
+
+def is_free(place: Path) -> bool:
+    """Whether a site may stand in a folder: it is new, empty or a site. Raises OSError."""
+    if not place.exists() or not any(place.iterdir()):
+        return True
     mark = place / MARK
-    if not mark.is_file() or SCHEMA.encode() not in mark.read_bytes():
-        raise OutputError(f"{place}: holds files and is no site that briefgen wrote ({way_out})")
+    return mark.is_file() and SCHEMA.encode() in mark.read_bytes()
 
 
 @contextlib.contextmanager
@@ -70,9 +69,18 @@ def beside(place: Path) -> Iterator[Path]:
     Raises OutputError where none can be made.
     """
     with contextlib.ExitStack() as stack:
-        with output.telling(place):
+        with telling(place):
             fresh = stack.enter_context(output.fresh_beside(place))
         yield fresh
+
+
+@contextlib.contextmanager
+def elsewhere() -> Iterator[Path]:
+    """A new folder that leaves no trace where the site is, for a dry run. Raises OutputError."""
+    with contextlib.ExitStack() as stack:
+        with telling(Path(tempfile.gettempdir())):
+            made = stack.enter_context(tempfile.TemporaryDirectory(prefix="briefgen-"))
+        yield Path(made)
 
 
 def fill(fresh: Path, old: Path, kept: Sequence[str], made: Mapping[PurePosixPath, bytes]) -> None:
@@ -81,7 +89,7 @@ def fill(fresh: Path, old: Path, kept: Sequence[str], made: Mapping[PurePosixPat
     ``kept`` are paths in the old folder. A file that was made and is in the old folder as it is
     becomes a link to that. Raises OutputError where anything can't be written.
     """
-    with output.telling(fresh):
+    with telling(fresh):
         for name in kept:
             _link_all(old / name, fresh / name)
         for entry in old.iterdir() if old.is_dir() else ():
@@ -105,7 +113,7 @@ def put(fresh: Path, old: Path, path: PurePosixPath, content: bytes) -> None:
 
 def adopt(fresh: Path, old: Path, folder: str) -> None:
     """Link what another program wrote into a folder of the new site, where the old has the same."""
-    with output.telling(fresh):
+    with telling(fresh):
         for file in sorted((fresh / folder).rglob("*")):
             if file.is_file():
                 put(fresh, old, PurePosixPath(file.relative_to(fresh)), file.read_bytes())
@@ -123,7 +131,7 @@ def difference(old: Path, fresh: Path) -> Difference:
 
 def replace(fresh: Path, place: Path) -> None:
     """Give the new folder the old one's name, in one step, once all of it is on the disk."""
-    with output.telling(place):
+    with telling(place):
         os.sync()
         output.swap(fresh, place)
 

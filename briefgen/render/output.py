@@ -46,12 +46,15 @@ def write(
 
 
 @contextmanager
-def telling(folder: Path) -> Iterator[None]:
-    """Raise OutputError, with the way out, for what keeps a folder from being written."""
+def telling(folder: Path, option: str = "--out") -> Iterator[None]:
+    """Raise OutputError, with the way out, for what keeps a folder from being written.
+
+    ``option`` is the one that names another.
+    """
     try:
         yield
     except OSError as problem:
-        raise _error(folder, problem) from None
+        raise _error(folder, problem, option) from None
 
 
 @contextmanager
@@ -207,15 +210,16 @@ def _umask() -> int:
     return mask
 
 
-def _error(folder: Path, problem: OSError) -> OutputError:
+def _error(folder: Path, problem: OSError, option: str = "--out") -> OutputError:
+    elsewhere = f"choose another place with {option}"
     ways = {
         errno.ENOSPC: "free some space",
         errno.EDQUOT: "free some space",
-        errno.EROFS: "choose another place with --out",
-        errno.EACCES: "choose another place with --out",
-        errno.EPERM: "choose another place with --out",
+        errno.EROFS: elsewhere,
+        errno.EACCES: elsewhere,
+        errno.EPERM: elsewhere,
         errno.ENOTDIR: "a file is in the way",
         errno.EEXIST: "a file is in the way",
     }
-    way = ways.get(problem.errno or 0, "choose another place with --out")
+    way = ways.get(problem.errno or 0, elsewhere)
     return OutputError(f"{folder}: cannot be written: {problem.strerror or problem} ({way})")
