@@ -20,10 +20,14 @@ _PAGES = "{briefs,actors,sources}/*/index.html"
 def index(fresh: Path, old: Path, language: str) -> None:
     """Index the pages of a new site as words of one language, so that one search finds them all.
 
+    A site whose briefs are all held back yet has no index.
+
     Raises OutputError where that fails.
     """
     from pagefind_bin import get_executable
 
+    if not any((fresh / "briefs").glob("*/index.html")):
+        return
     command = [str(get_executable()), "--site", str(fresh), "--output-subdir", FOLDER]
     command += ["--glob", _PAGES, "--keep-index-url", "--silent"]
     command += ["--force-language", language.split("-")[0]]
