@@ -168,7 +168,12 @@ def of_brief(brief: Published) -> Artifact:
 def of_site(catalogue: Catalogue, title: str) -> Artifact:
     """The mark of a site: what is published of each brief now."""
     briefs = {
-        brief.slug: {"edition": brief.newest.id, "withdrawn": brief.withdrawn}
+        brief.slug: {
+            "edition": brief.newest.id,
+            "language": brief.record.language,
+            "translation_of": brief.translation_of,
+            "withdrawn": brief.withdrawn,
+        }
         for brief in sorted(catalogue, key=lambda brief: brief.slug)
     }
     return Artifact(MARK, dumps({"title": title, "briefs": briefs}))

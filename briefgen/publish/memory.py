@@ -155,8 +155,13 @@ class Memory:
         there: Mapping[str, Any],
         cache: Cache,
     ) -> str:
-        """The digest of a YAML's inputs, and of what is published of its briefs."""
-        briefs = json.dumps([[slug, there.get(slug)] for slug in slugs], sort_keys=True)
+        """The digest of a YAML's inputs, and of what is published of its briefs.
+
+        That of their translations is part of it: a brief's page names them.
+        """
+        roots = {_root(slug, there) for slug in slugs}
+        told_of = {slug: there[slug] for slug in there if _root(slug, there) in roots}
+        briefs = json.dumps([sorted(slugs), told_of], sort_keys=True)
         return digest(inputs, fingerprint.of_parts(told, briefs.encode()), cache)
 
     def save(self) -> None:
@@ -171,6 +176,11 @@ class Memory:
             fresh.replace(self.file)
         except OSError:
             fresh.unlink(missing_ok=True)
+
+
+def _root(slug: str, there: Mapping[str, Any]) -> str:
+    """Slug of the brief that a brief, or it itself, is a translation of."""
+    return (there.get(slug) or {}).get("translation_of") or slug
 
 
 def _plain(known: Known) -> dict[str, Any]:
