@@ -64,7 +64,7 @@ def fresh_beside(place: Path) -> Iterator[Path]:
     What a process that was killed left there is cleared away first. Raises OSError.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
-    _clear_away(place)
+    clear_away(place)
     fresh = _beside(place)
     try:
         yield fresh
@@ -128,7 +128,7 @@ def _beside(place: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=f".{place.name}.{os.getpid()}.", dir=place.parent))
 
 
-def _clear_away(place: Path) -> None:
+def clear_away(place: Path) -> None:
     """Remove what a build that was killed left beside a folder."""
     for left in place.parent.glob(f".{place.name}.*.*"):
         process = left.name.removeprefix(f".{place.name}.").split(".")[0]

@@ -8,6 +8,7 @@ from briefgen.errors import OutputError
 from briefgen.publish import tree
 from briefgen.publish.places import Notice
 from briefgen.publish.places.locking import held
+from briefgen.render import output
 
 
 class Folder:
@@ -36,6 +37,8 @@ class Folder:
     def present(self) -> Iterator[Path]:
         """The folder itself."""
         with tree.telling(self._path):
+            # Here too, as a publish that then finds nothing to do makes no folder beside this one.
+            output.clear_away(self._real)
             way_out = "publish to a new folder, or empty this one"
             if self._real.exists() and not self._real.is_dir():
                 raise OutputError(f"{self._path}: is no folder ({way_out})")
