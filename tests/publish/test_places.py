@@ -194,6 +194,7 @@ def test_a_branch_that_is_not_the_sites_is_refused(repository: Repository) -> No
         "git:a..b": "no branch can have that name",
         "git:": "no branch can have that name",
         "git:--force": "no branch can have that name",
+        "git:orgin/gh-pages": "there is no remote orgin",
     }
     for name, problem in refusals.items():
         with pytest.raises(

@@ -42,12 +42,8 @@ def named(told: str, home: Path) -> "Branch":
     Raises OutputError where there is no repository, or no branch can have that name.
     """
     place = f"git:{told}"
-    found = (_Git(place, one).said("rev-parse", "--git-common-dir") for one in (home, Path()))
-    for folder, said in zip((home, Path()), found, strict=True):
-        if said is not None:
-            git = _Git(place, (folder / said).resolve())
-            break
-    else:
+    git = _repository(place, home) or _repository(place, Path())
+    if git is None:
         way_out = "run git init there, or publish to a folder"
         raise OutputError(f"{place}: {home.resolve()} is in no git repository ({way_out})")
     remotes = git("remote").split()
@@ -55,7 +51,25 @@ def named(told: str, home: Path) -> "Branch":
     branch = told.removeprefix(f"{remote}/") if remote else told
     if branch.startswith("-") or git.said("check-ref-format", f"refs/heads/{branch}") is None:
         raise OutputError(f"{place}: no branch can have that name (such as git:gh-pages)")
+    first, slash, _ = branch.partition("/")
+    if slash and not remote and git.said("rev-parse", "--verify", f"refs/heads/{branch}") is None:
+        # A misspelt remote would else become a branch that nobody sees.
+        known = ", ".join(remotes) or "none"
+        raise OutputError(f"{place}: there is no remote {first} (known: {known})")
     return Branch(git, remote, branch)
+
+
+def _repository(place: str, folder: Path) -> "_Git | None":
+    """Git at work in the repository that a folder is in, if it is in one."""
+    if not folder.is_dir():
+        return None
+    try:
+        said = _Git(place, folder)("rev-parse", "--git-common-dir")
+    except _RefusedError as error:
+        if "not a git repository" in str(error):
+            return None
+        raise
+    return _Git(place, (folder / said).resolve())
 
 
 @dataclass
