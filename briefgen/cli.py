@@ -478,6 +478,28 @@ def publish(
         print(as_text(report, files=dry_run), end="")
 
 
+@app.command(epilog="Example: briefgen review harbour/harbour.yaml --by 'Ann Oster'")
+def review(
+    config: Annotated[Path, typer.Argument(help="YAML file of the brief.")],
+    brief: Annotated[str | None, typer.Option(metavar="SLUG", help=_ONE_BRIEF)] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who decides; stands beside each decision.")
+    ] = None,
+) -> None:
+    """Go through the findings in the browser, beside their sources, and decide on each."""
+    from briefgen import workbench
+
+    def tell(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    with contextlib.suppress(KeyboardInterrupt):
+        with _progress() as progress:
+            session = workbench.Session(config, brief, by, progress)
+        workbench.serve(session, port, tell)
+    tell("briefgen: the review has ended")
+
+
 @app.command(epilog="Example: briefgen check harbour/harbour.yaml --strict")
 def check(
     config: Annotated[list[Path], typer.Argument(help="YAML files, one a brief.")],

@@ -258,11 +258,18 @@ def _desk(path: Path, brief: str | None, progress: Progress | None, cache: bool)
         config = load_one(path, brief, kept)
         decisions = load_decisions(config)
         finder = Finder(kept)
-        extractions = list(_find(sources.load(config, kept), finder, progress or _silent))
+        extractions = find(config, kept, finder, progress)
         reviewed = review(decisions, extractions)
     for warning in reviewed.warnings:
         log.warning("%s", warning)
     return Desk(config, decisions, extractions, reviewed, finder.model)
+
+
+def find(
+    config: Config, cache: Cache, finder: Finder, progress: Progress | None = None
+) -> list[Extraction]:
+    """What is found in a brief's sources, before any decision on it."""
+    return list(_find(sources.load(config, cache), finder, progress or _silent))
 
 
 def diff(before: Path, after: Path) -> tuple[Record, Record, Changes]:

@@ -1,19 +1,17 @@
 """Put one decision into the file beside a brief's YAML, and change nothing else there."""
 
-import contextlib
-import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from briefgen.config.yaml import YamlError, parse
-from briefgen.errors import ConfigError, OutputError
+from briefgen.config.yaml import parse
+from briefgen.errors import ConfigError
 from briefgen.model import Extraction, Finding, Verb
 from briefgen.review.applying import Reviewed, review
 from briefgen.review.file import loads, read
+from briefgen.review.saving import EMPTY, Step, data, save
 from briefgen.review.writing import renamed, with_value
 
 
@@ -38,7 +36,7 @@ def decide(
     finding: Finding,
     key: str | None,
     extractions: Sequence[Extraction],
-) -> None:
+) -> Step:
     """Write a decision on a finding into a decisions file, a new one where there is none.
 
     ``key`` is the id under which the file has a decision on it already, if it has one. Comments and
@@ -48,13 +46,12 @@ def decide(
     before = read(path)
     if before is not None:
         loads(path, before)
-    text = before or ("# Decisions on findings, by id. What you write here stays.\n")
-    text = text.replace("\r\n", "\n")
+    text = (before or EMPTY).replace("\r\n", "\n")
     others: Sequence[_Other] = ()
     if order.others:
         others = _others(order, extractions, review(loads(path, text), extractions))
     new, expected = _ordered(text, order, finding, key, others)
-    if _data(new) != expected:
+    if data(new) != expected:
         raise ConfigError(
             f"{path}: is written in a way that no decision can be added to "
             f"(write {finding.id}: by hand, or put each id on a line of its own)"
@@ -63,19 +60,11 @@ def decide(
         review(loads(path, new), extractions)
     except ConfigError as error:
         raise ConfigError(*(_PLACE.sub(f"{finding.id}: ", line) for line in error.lines)) from None
-    newline = "\r\n" if before and "\r\n" in before else "\n"
-    _replace(path, new.replace("\n", newline))
+    return save(path, before, new)
 
 
 _PLACE = re.compile(r"^.*?\.yaml:\d+:\d+: (?:edit: |rate: )?")
 """A place in a file that is not written."""
-
-
-def _data(text: str) -> Any:
-    try:
-        return parse(text).data
-    except YamlError:
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,33 +152,3 @@ def _about(finding: Finding) -> dict[str, str]:
         "sentence": " ".join(finding.sentence.text.split()),
         "words": " ".join(" ".join(quote.text for quote in finding.content).split()),
     }
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put a file in another's place in one step; a link stays one."""
-    place = path.resolve()
-    left: str | None = None
-    try:
-        mark = "\ufeff" if place.exists() and place.read_bytes().startswith(b"\xef\xbb\xbf") else ""
-        handle, left = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write((mark + text).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        mode = place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_umask()
-        Path(left).chmod(mode)
-        Path(left).replace(place)
-        left = None
-    except OSError as error:
-        problem = error.strerror or str(error)
-        raise OutputError(f"{path}: cannot be written: {problem} (it is as it was)") from None
-    finally:
-        if left is not None:
-            with contextlib.suppress(OSError):
-                Path(left).unlink()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

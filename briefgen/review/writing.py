@@ -31,6 +31,29 @@ def with_value(text: str, path: Path, value: Any) -> str:
     return _exchanged(text, node, _flow(value))
 
 
+def with_entry(text: str, key: str, entry: Mapping[str, Any]) -> str:
+    """The text of a mapping in which the list under a key has one entry more, its last."""
+    root = yaml.compose(text, yaml.SafeLoader)
+    found = _entry(root, key)
+    if found is None and isinstance(root, yaml.MappingNode) and root.flow_style and root.value:
+        return _inserted(text, root, key, [entry])
+    if found is None:
+        return _appended(text, "\n".join([f"{key}:", *_entry_lines(entry, 2)]))
+    name, node = found
+    if isinstance(node, yaml.ScalarNode) and node.value:
+        return _exchanged(text, node, f"[{_flow(entry)}]")
+    if not isinstance(node, yaml.SequenceNode):
+        # Nothing stands behind the colon yet.
+        return _below(text, name.end_mark.index, _entry_lines(entry, name.start_mark.column + 2))
+    if not node.flow_style:
+        return _below(text, _end(node), _entry_lines(entry, node.start_mark.column))
+    end = node.end_mark.index - 1
+    inside = text[node.start_mark.index + 1 : end].rstrip()
+    comma = ", " if inside and not inside.endswith(",") else " " if inside else ""
+    at = node.start_mark.index + 1 + len(inside)
+    return f"{text[:at]}{comma}{_flow(entry)}{text[at:]}"
+
+
 def renamed(text: str, path: Path, new: str) -> str:
     """The text with another name for the key at a path."""
     node = yaml.compose(text, yaml.SafeLoader)
@@ -64,19 +87,23 @@ def _exchanged(text: str, node: yaml.Node, new: str) -> str:
 def _inserted(text: str, node: yaml.Node, key: str, value: Any) -> str:
     """Add a key at the end of a mapping, in the mapping's own style."""
     if isinstance(node, yaml.MappingNode) and not node.flow_style:
-        at = _end(_before_memory(node))
-        line_end = text.find("\n", at - 1 if text[at - 1 : at] == "\n" else at)
-        line_end = len(text) if line_end < 0 else line_end
         lines = _lines(key, value, node.start_mark.column)
-        added = "\n".join(lines)
-        head = text[:line_end].removesuffix("\r")
-        return f"{head}\n{added}{text[len(head) :]}"
+        return _below(text, _end(_before_memory(node)), lines)
     end = node.end_mark.index - 1
     inside = text[node.start_mark.index + 1 : end].rstrip()
     comma = "" if not inside or inside.endswith(",") else ","
     at = node.start_mark.index + 1 + len(inside)
     space = " " if inside else ""
     return f"{text[:at]}{comma}{space}{key}: {_flow(value)}{text[at:]}"
+
+
+def _below(text: str, at: int, lines: Sequence[str]) -> str:
+    """The text with lines below the one in which a value ends."""
+    line_end = text.find("\n", at - 1 if text[at - 1 : at] == "\n" else at)
+    line_end = len(text) if line_end < 0 else line_end
+    added = "\n".join(lines)
+    head = text[:line_end].removesuffix("\r")
+    return f"{head}\n{added}{text[len(head) :]}"
 
 
 def _before_memory(node: yaml.MappingNode) -> yaml.Node:
@@ -106,6 +133,13 @@ def _lines(key: str, value: Any, indent: int) -> list[str]:
         inner = [line for name, one in value.items() for line in _lines(name, one, indent + 2)]
         return [f"{margin}{key}:", *inner]
     return [f"{margin}{key}: {_flow(value)}"]
+
+
+def _entry_lines(entry: Mapping[str, Any], indent: int) -> list[str]:
+    """Lines of one entry of a block list, a key each."""
+    margins = [f"{' ' * indent}- ", *[" " * (indent + 2)] * (len(entry) - 1)]
+    pairs = zip(margins, entry.items(), strict=True)
+    return [f"{margin}{key}: {_flow(value)}" for margin, (key, value) in pairs]
 
 
 _UNFOLDED = ("about", "about_merged", "edit")
