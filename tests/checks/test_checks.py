@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tools.checks import __main__ as table
-from tools.checks import pdf, reading
+from tools.checks import pdf, reading, review
 from tools.checks.briefs import Brief
 from tools.checks.outcome import DidNotRun, Outcome, as_json, run
 
@@ -79,3 +79,31 @@ def test_a_folder_without_outputs_ends_with_1(
     monkeypatch.setattr("sys.argv", ["checks", str(tmp_path)])
     assert table.main() == 1
     assert "has no brief.md, brief.html, brief.pdf" in capsys.readouterr().out
+
+
+def test_decisions_that_a_build_does_not_follow_are_found(brief: Brief, tmp_path: Path) -> None:
+    (tmp_path / "brief.pdf").write_bytes(brief.pdf.read_bytes())
+    words = "a channel of 16.5 metres"
+    row = {"id": "p-000000", "stance": "support"}
+    found = {"documents": [{"positions": [row]}]}
+    (tmp_path / "findings.json").write_text(json.dumps(found), "utf-8")
+    told = {
+        "added": {"words": words},
+        "dropped": {"words": "never said by anybody"},
+        "edited": {"id": "p-000000", "stance": "concern", "words": "never said by anybody"},
+    }
+    assert len(list(review._not_followed(tmp_path, told))) == 2  # the stance, in both files
+    told["added"], told["dropped"] = told["dropped"], told["added"]
+    assert len(list(review._not_followed(tmp_path, told))) == 4
+
+
+def test_a_stance_is_read_from_the_heading_above_a_statement() -> None:
+    text = "Positions\nSupports\n“The quay is\nold” [1]\nOpposes\n“The ferry is dear” [2]\n"
+    assert review._heading_above(text, "Thequayisold") == "Supports"
+    assert review._heading_above(text, "Theferryisdear") == "Opposes"
+    assert review._heading_above(text, "Thebridge") is None
+
+
+def test_a_review_needs_the_yaml(brief: Brief) -> None:
+    with pytest.raises(DidNotRun, match="name the YAML"):
+        review.review(brief)

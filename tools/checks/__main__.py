@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.checks import briefs, html, links, pdf, reading, repeat
+from tools.checks import briefs, html, links, pdf, reading, repeat, review
 from tools.checks.briefs import Brief
 from tools.checks.outcome import DidNotRun, Outcome
 
@@ -36,6 +36,7 @@ CHECKS = (
     Check("axe, phone and desktop", "0 violations", html.axe),
     Check("lighthouse", "1.00 1.00 1.00 1.00", html.lighthouse),
     Check("lychee", "0 broken", links.lychee),
+    Check("briefgen review, in a browser", "0 problems", review.review, rebuilds=True),
     Check("built again elsewhere", "0 files differ", repeat.bytes_again, rebuilds=True),
 )
 """Every check, in the order of the table."""
