@@ -40,6 +40,7 @@ class Browser:
         for decision in data.values():
             if isinstance(decision, dict):
                 decision.pop("about", None)
+                decision.pop("about_merged", None)
                 decision.pop("when", None)
         for addition in data.get("add", ()):
             addition.pop("when", None)
