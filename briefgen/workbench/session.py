@@ -51,7 +51,7 @@ class Session:
         self._building = Lock()
         self._steps: list[Step] = []
         self._states: dict[int, State] = {}
-        self._config = pipeline.chosen(path, brief)
+        self._config = pipeline.load_one(path, brief, Cache(None))
         self._extractions: Sequence[Extraction] = ()
         self._actors: Mapping[str, Sequence[str]] = {}
         self._names = Names({}, ())
@@ -82,7 +82,7 @@ class Session:
         with self._lock:
             self._unread = ()
             try:
-                self._config = pipeline.chosen(self._path, self._brief)
+                self._config = pipeline.load_one(self._path, self._brief, Cache(None))
                 self._find(None)
             except BriefgenError as error:
                 self._unread = tuple(error.lines)
@@ -156,7 +156,7 @@ class Session:
     def html(self) -> bytes:
         """The brief as the YAML, the sources and the decisions say it now. Raises BriefgenError."""
         with self._building, Cache.of_user() as cache:
-            config = pipeline.chosen(self._path, self._brief)
+            config = pipeline.load_one(self._path, self._brief, cache)
             brief = pipeline.compose(config, cache, Finder(cache))
             made = pipeline.set_out(brief, ["html"], config.folder, cache)
         return next(one.content for one in made if one.path.name == "brief.html")
