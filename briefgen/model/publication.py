@@ -30,6 +30,8 @@ class Publication:
     """1 for the first edition."""
     newest: bool
     """Whether this is the page that always shows the newest edition."""
+    first: str | None = None
+    """ISO 8601 day of the first edition."""
     files: tuple[str, ...] = ()
     """Names of what lies in the edition's folder to take away."""
     previous: str | None = None

@@ -19,6 +19,40 @@ from briefgen.render.record import plain
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """What lies in an edition's folder to take away."""
+
+    name: str
+    media_type: str
+    """As RFC 6838 has them, such as ``application/pdf``."""
+    size: int = 0
+    """In bytes."""
+
+    @classmethod
+    def of(cls, artifact: Artifact) -> "File":
+        """The file that an artifact becomes."""
+        name = artifact.path.name
+        return cls(name, _media_type(name), len(artifact.content))
+
+
+_MEDIA_TYPES = {
+    ".csl.json": "application/vnd.citationstyles.csl+json",
+    ".json": "application/json",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".md": "text/markdown",
+    ".bib": "application/x-bibtex",
+    ".ris": "application/x-research-info-systems",
+}
+"""By the ending of a name; the first that fits."""
+
+
+def _media_type(name: str) -> str:
+    found = (kind for ending, kind in _MEDIA_TYPES.items() if name.endswith(ending))
+    return next(found, "application/octet-stream")
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One published version of a brief."""
 
@@ -31,13 +65,22 @@ class Edition:
     """Since the edition before; None for the first."""
     correction: str | None = None
     """What it puts right."""
-    files: tuple[str, ...] = ()
-    """Names of what lies in its folder to take away."""
+    files: tuple[File, ...] = ()
+    """What there is of it to take away, in the order of the page."""
 
     @property
     def day(self) -> str:
         """ISO 8601 day of the edition."""
         return self.id[:10]
+
+    @property
+    def of_day(self) -> int:
+        """1 for the first edition of its day."""
+        return int(self.id[11:] or 1)
+
+    def file(self, name: str) -> File | None:
+        """A file by its name; None where it has none of that name."""
+        return next((file for file in self.files if file.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)

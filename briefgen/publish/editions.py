@@ -23,7 +23,8 @@ from briefgen.model import (
     Record,
     Show,
 )
-from briefgen.publish.catalogue import Edition, Published, of_edition, with_edition
+from briefgen.publish.catalogue import Edition, File, Published, of_edition, with_edition
+from briefgen.publish.citations import citations
 from briefgen.publish.policy import with_policy
 from briefgen.publish.views import changes_page, withdrawn_page
 from briefgen.render.record import record
@@ -149,7 +150,8 @@ def _edition(
     brief = replace(brief, front=replace(brief.front, url=address or brief.front.url))
     formats = [str(one) for one in config.settings.outputs if one != "html"]
     made = pipeline.set_out(brief, formats, config.folder, cache)
-    files = tuple(artifact.path.as_posix() for artifact in made if len(artifact.path.parts) == 1)
+    made += citations(replace(brief.front, description=said.description), f"{config.slug}-{id_}")
+    files = [File.of(artifact) for artifact in made if len(artifact.path.parts) == 1]
     edition = replace(edition, files=tuple(sorted(files, key=_file_order)))
     published = replace(published, editions=(*published.editions[:-1], edition))
     artifacts = [
@@ -170,8 +172,8 @@ def _edition(
 _ORDER = ("brief.pdf", "brief.docx", "brief.md", "findings.json")
 
 
-def _file_order(name: str) -> tuple[int, str]:
-    return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name)
+def _file_order(file: File) -> tuple[int, str]:
+    return (_ORDER.index(file.name) if file.name in _ORDER else len(_ORDER), file.name)
 
 
 def _fit_to_publish(brief: Brief) -> Brief:
@@ -250,7 +252,8 @@ def _page(
         edition=edition.id,
         number=edition.number,
         newest=newest,
-        files=edition.files,
+        first=published.editions[0].day,
+        files=tuple(file.name for file in edition.files),
         previous=published.editions[at - 1].id if at else None,
         changes=edition.changes if at else None,
         correction=edition.correction,

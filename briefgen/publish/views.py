@@ -12,6 +12,7 @@ from briefgen.config.slugs import slug
 from briefgen.model import Artifact, Claim, Source
 from briefgen.publish.catalogue import Catalogue, Edition, Published
 from briefgen.publish.policy import with_policy
+from briefgen.render.series import series_name
 from briefgen.render.templates import Templates
 
 Path = PurePosixPath
@@ -148,14 +149,6 @@ def _series(briefs: Sequence[Published]) -> list[Heading]:
         Heading(name, address_part(name), tuple(found[name]))
         for name in sorted(found, key=str.casefold)
     ]
-
-
-def series_name(series: str) -> str:
-    """``Policy Brief`` of ``Policy Brief 12/2024``: the words before the number."""
-    words = series.split()
-    while len(words) > 1 and any(char.isdigit() for char in words[-1]):
-        words.pop()
-    return " ".join(words).rstrip(" ,:;–—-") or series
 
 
 @dataclass(frozen=True, slots=True)
