@@ -5,12 +5,16 @@ from collections.abc import Callable, Iterator
 from briefgen.cache import Cache
 from briefgen.config.site import SiteConfig
 from briefgen.model import Artifact
-from briefgen.publish import views
+from briefgen.publish import feeds, views
 from briefgen.publish.catalogue import Catalogue, of_site
 from briefgen.publish.views import Views
 from briefgen.render.templates import Templates
 
-KINDS: tuple[Callable[[Views], Iterator[Artifact]], ...] = (views.pages, views.assets)
+KINDS: tuple[Callable[[Views], Iterator[Artifact]], ...] = (
+    views.pages,
+    views.assets,
+    feeds.feeds,
+)
 """What makes each kind of shared file from the views of a site."""
 
 

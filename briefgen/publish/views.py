@@ -111,6 +111,10 @@ class Views:
         text = self._templates.page(f"site/{name}.html.j2", self.site.theme, told)
         return Artifact(Path(path), with_policy(text, search=search))
 
+    def words(self, name: str, **values: Any) -> str:
+        """Plain text from a template."""
+        return self._templates.words(name, {"site": self.site.settings, **values})
+
     def text(self, name: str) -> str:
         """A template of the site that is no page."""
         return self._templates.page(name, self.site.theme, {})

@@ -33,6 +33,7 @@ class Templates:
         """Where templates are looked for, in this order."""
         self._loader = ChoiceLoader([FileSystemLoader(root) for root in self.roots])
         self._html: Sandbox | None = None
+        self._plain: Sandbox | None = None
         self._standard: Theme | None = None
 
     def html(self, brief: Brief, medium: str) -> str:
@@ -51,6 +52,16 @@ class Templates:
         told = {**values, "theme": theme, "medium": "screen"}
         with template_errors(environment, self.roots, told):
             return visible(environment.get_template(name).render(told))
+
+    def words(self, name: str, values: Mapping[str, object]) -> str:
+        """Plain text from the template of a name, for whatever escapes it itself.
+
+        Raises TemplateError.
+        """
+        if self._plain is None:
+            self._plain = self._set_up(Sandbox(**self._options("words")))
+        with template_errors(self._plain, self.roots, values):
+            return visible(self._plain.get_template(name).render(values))
 
     def _for_pages(self) -> Sandbox:
         if self._html is None:
