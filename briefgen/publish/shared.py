@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from briefgen.cache import Cache
 from briefgen.config.site import SiteConfig
 from briefgen.model import Artifact
-from briefgen.publish import feeds, sitemap, views
+from briefgen.publish import api, feeds, sitemap, views
 from briefgen.publish.catalogue import Catalogue, of_site
 from briefgen.publish.views import Views
 from briefgen.render.templates import Templates
@@ -15,6 +15,7 @@ KINDS: tuple[Callable[[Views], Iterator[Artifact]], ...] = (
     views.assets,
     feeds.feeds,
     sitemap.sitemap,
+    api.api,
 )
 """What makes each kind of shared file from the views of a site."""
 
