@@ -8,8 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from briefgen.model import Brief, FrontMatter, Item, KeyMessages, Prose, Source
+from briefgen.model import Brief, FrontMatter, Item, KeyMessages, Prose, Publication, Source
 from briefgen.render.characters import one_line, visible
+from briefgen.render.series import series_name
 from briefgen.render.small_print import bare_doi, doi_address, licence_address, licence_name
 from briefgen.render.wording import address_of, same_name, web_address
 
@@ -96,8 +97,30 @@ def _report(brief: Brief) -> Mapping[str, Any]:
                 "citation": [
                     _cited(extraction.document.source) for extraction in brief.extractions
                 ],
+                **(_published(brief.publication, front) if brief.publication else {}),
             }
         ),
+    }
+
+
+def _published(publication: Publication, front: FrontMatter) -> Mapping[str, Any]:
+    """What is said of a brief that stands on a site, and of which edition it is."""
+    series = {"@type": "CreativeWorkSeries", "name": one_line(series_name(front.series or ""))}
+    address, before = publication.canonical, publication.previous
+    former = {"@type": "Report", "url": web_address(f"{address}{before}/")}
+    correction = {"@type": "CorrectionComment", "text": _line(publication.correction)}
+    return {
+        "datePublished": publication.first or front.date,
+        "dateModified": publication.edition[:10],
+        "version": str(publication.number),
+        "isPartOf": [
+            *([series] if front.series else []),
+            {"@type": "WebSite", "name": one_line(publication.site)},
+        ],
+        "mainEntityOfPage": web_address(address),
+        "isBasedOn": former if address and before else None,
+        "image": web_address(publication.picture),
+        "correction": correction if publication.correction else None,
     }
 
 

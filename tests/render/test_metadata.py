@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from lxml import html as lxml_html
 
-from briefgen.model import Brief, FrontMatter, KeyMessages, Prose
+from briefgen.model import Brief, FrontMatter, KeyMessages, Prose, Publication
 from briefgen.render import render
 from briefgen.render.metadata import LONGEST, description, locale, shortened
+from briefgen.render.series import series_name, series_number
 from briefgen.render.small_print import (
     bare_doi,
     contact_address,
@@ -308,3 +309,76 @@ def test_a_page_with_everything_is_the_same_with_any_hash_seed(tmp_path: Path) -
         for seed in ("1", "2")
     }
     assert len(digests) == 1
+
+
+def test_linked_data_of_a_published_page_says_which_edition_it_is(work: Path) -> None:
+    stable = "https://coast.example/briefs/sound/"
+    publication = Publication(
+        site="Coast & sea",
+        root="../../",
+        folder="2024-08-02-2/",
+        edition="2024-08-02-2",
+        number=2,
+        newest=True,
+        first="2024-07-01",
+        previous="2024-07-01",
+        correction="The depth was <wrong>.",
+        canonical=stable,
+        picture=f"{stable}2024-08-02-2/card.png",
+    )
+    front = replace(FRONT, url=f"{stable}2024-08-02-2/")
+    said = linked_data(
+        render(replace(brief(front), publication=publication), ["html"], work)[0].content.decode()
+    )
+    assert said["url"] == f"{stable}2024-08-02-2/"
+    assert said["mainEntityOfPage"] == stable
+    assert (said["datePublished"], said["dateModified"]) == ("2024-07-01", "2024-08-02")
+    assert said["version"] == "2"
+    assert said["isBasedOn"] == {"@type": "Report", "url": f"{stable}2024-07-01/"}
+    assert said["isPartOf"] == [
+        {"@type": "CreativeWorkSeries", "name": "Policy Brief"},
+        {"@type": "WebSite", "name": "Coast & sea"},
+    ]
+    assert said["image"] == f"{stable}2024-08-02-2/card.png"
+    assert said["correction"] == {"@type": "CorrectionComment", "text": "The depth was <wrong>."}
+    bare = replace(publication, correction=None, picture=None, canonical=None, previous=None)
+    page = render(replace(brief(front), publication=bare), ["html"], work)[0].content.decode()
+    assert not {"correction", "image", "isBasedOn", "mainEntityOfPage"} & set(linked_data(page))
+    assert not lxml_html.fromstring(page).xpath("//link[@rel='alternate']")
+
+
+def test_a_published_page_leads_machines_to_its_feeds_and_files(work: Path) -> None:
+    stable = "https://coast.example/briefs/sound/"
+    publication = Publication(
+        site="Coast",
+        root="../../",
+        folder="2024-08-02/",
+        edition="2024-08-02",
+        number=1,
+        newest=True,
+        files=("brief.pdf", "cite.bib"),
+        canonical=stable,
+    )
+    front = replace(FRONT, url=f"{stable}2024-08-02/")
+    text = render(replace(brief(front), publication=publication), ["html"], work)[
+        0
+    ].content.decode()
+    tree = lxml_html.fromstring(text)
+    assert tree.xpath("//link[@rel='alternate']/@href") == [
+        *("../../atom.xml", "../../rss.xml", "../../feed.json")
+    ]
+    assert named(text, "citation_pdf_url") == [f"{stable}2024-08-02/brief.pdf"]
+    assert tree.xpath("//link[@rel='describedby']/@href") == ["2024-08-02/cite.bib"]
+
+
+@pytest.mark.parametrize(
+    ("series", "name", "number"),
+    [
+        ("Policy Brief 12/2024", "Policy Brief", "12/2024"),
+        ("Working  Paper, 7", "Working Paper", "7"),
+        ("Briefings", "Briefings", None),
+        ("2024", "2024", None),
+    ],
+)
+def test_a_series_has_a_name_and_a_number(series: str, name: str, number: str | None) -> None:
+    assert (series_name(series), series_number(series)) == (name, number)
