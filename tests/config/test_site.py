@@ -1,6 +1,7 @@
 """The YAML of a site: its errors, and the table that documents it."""
 
 import re
+from inspect import getsource
 
 import pytest
 
@@ -48,8 +49,8 @@ def test_the_documentation_names_every_key_in_the_words_of_the_model():
     text = (ROOT / "docs" / "publish.md").read_text("utf-8")
     table = text[text.index("## The site's own YAML") :]
     rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", table, re.MULTILINE))
-    told = {
-        name: " ".join(field.description.split())
-        for name, field in SiteSettings.model_fields.items()
-    }
-    assert rows == told
+    docstrings = re.findall(
+        r"^    (\w+): .*\n    \"{3}(.*?)\"{3}", getsource(SiteSettings), re.MULTILINE
+    )
+    assert rows == dict(docstrings)
+    assert set(rows) == set(SiteSettings.model_fields)
