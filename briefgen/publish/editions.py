@@ -102,7 +102,7 @@ def make(
     held = held_back(config, terms, before)
     if held is not None:
         return held
-    if config.settings.withdrawn and before:
+    if config.settings.withdrawn:
         return _withdrawn(config, before, terms)
     brief = _fit_to_publish(pipeline.compose(config, cache, Finder(cache, threads)))
     said = record(brief)
@@ -216,7 +216,9 @@ def _correction(config: Config, before: Published | None) -> str | None:
     return words
 
 
-def _withdrawn(config: Config, before: Published, terms: Terms) -> Outcome:
+def _withdrawn(config: Config, before: Published | None, terms: Terms) -> Outcome:
+    if before is None:
+        return Outcome(config.slug, Fate.WITHDRAWN, None)
     reason = config.settings.withdrawn
     now = replace(before, withdrawn=reason)
     page = withdrawn_page(now, terms.site, Templates(terms.site.folder))

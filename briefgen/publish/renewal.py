@@ -4,6 +4,7 @@ import datetime
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
@@ -12,7 +13,7 @@ from typing import Any
 from briefgen.cache import Cache
 from briefgen.config import site as sites
 from briefgen.config.site import SiteConfig
-from briefgen.errors import BriefgenError, ConfigError
+from briefgen.errors import BriefgenError, ConfigError, RenderError
 from briefgen.publish import inputs, plan, search, telling, tree
 from briefgen.publish.catalogue import Catalogue, load, of_brief
 from briefgen.publish.editions import Terms
@@ -84,8 +85,12 @@ def _results(jobs: Sequence[Job], cache: bool) -> Iterator[Made | BriefgenError]
         yield from (do(job, cache) for job in jobs)
         return
     # Spawned, not forked: a fork beside the runtime's own threads can wait for ever on their locks.
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        yield from pool.map(partial(do, cache=cache, threads=1), jobs)
+    try:
+        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+            yield from pool.map(partial(do, cache=cache, threads=1), jobs)
+    except BrokenProcessPool:
+        problem = "a process that made briefs was ended by the system, as where memory is short"
+        raise RenderError(f"publish: {problem} (publish fewer briefs at once)") from None
 
 
 def _fill(

@@ -144,6 +144,14 @@ def test_a_withdrawn_brief_keeps_its_address_with_a_notice(work: Path, site: Pat
     assert files(site, f"{BRIEF}/2024-05-12") == before
 
 
+def test_what_is_withdrawn_before_it_was_published_stays_unpublished(
+    work: Path, site: Path
+) -> None:
+    publish([write(work, withdrawn="Its figures were wrong."), write(work, "other")], str(site))
+    assert not (site / BRIEF).exists()
+    assert (site / "briefs" / "other" / "index.html").is_file()
+
+
 def test_a_former_address_leads_to_the_new_one(work: Path, site: Path) -> None:
     publish([write(work)], str(site))
     (work / "harbour.yaml").unlink()
