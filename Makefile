@@ -33,6 +33,7 @@ check-output: .venv-checks/ready
 
 bench: .venv/ready
 	tools/bench
+	$(python) -m tools.bench_publish
 
 # Resolve the dependencies again; the lock names no index, so it works with any.
 lock: .venv/ready
