@@ -11,6 +11,7 @@ from briefgen import sources
 from briefgen.assemble import assemble
 from briefgen.cache import Cache
 from briefgen.config import Config
+from briefgen.config.site import NAME as SITE
 from briefgen.errors import BriefgenError, ConfigError, OutputError, SourceError
 from briefgen.finder import Finder
 from briefgen.model import (
@@ -73,7 +74,7 @@ def build_all(
     with _cache(cache) as kept:
         for path in paths:
             if _is_beside(path, paths):
-                continue  # a glob takes decisions with the brief that they are on
+                continue  # a glob takes them with the brief that they are on
             try:
                 configs = configuration.load_all(path, kept)
             except BriefgenError as error:
@@ -88,8 +89,8 @@ def build_all(
 
 
 def _is_beside(path: Path, paths: Sequence[Path]) -> bool:
-    """Whether a path is that of decisions, and a brief's is given that they may be on."""
-    briefs = [other for other in paths if not other.name.endswith(ENDING)]
+    """Whether a path is no brief's but a site's or that of decisions, and one is given beside it."""
+    briefs = [other for other in paths if not other.name.endswith(ENDING) and other.name != SITE]
     return path not in briefs and any(path.parent == brief.parent for brief in briefs)
 
 

@@ -6,7 +6,14 @@ from difflib import SequenceMatcher
 
 from briefgen.model import Edit, Passage, Piece, Record, TextChange
 
-_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+_TOKEN = re.compile(r"\[-?@[^\]\n]*\]|\s+|\w+|[^\w\s]")
+"""A citation is one word: half of one says nothing."""
+
+_WORD = re.compile(r"\w")
+
+_STEPPING_STONE = 1
+"""Most words between two edits that are shown as part of both: prose that changes at every other
+word is read as one thing taken out and another put in."""
 
 _EDITED = 0.5
 """Least share of words in common at which a passage is an edited form of another; below that, as
@@ -80,11 +87,32 @@ def _change(passage: Passage, old: str, new: str) -> TextChange:
 def _pieces(old: str, new: str) -> Iterator[Piece]:
     """Both texts in one, in runs of whole words."""
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
-    for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag == "equal":
+    for same, (i, j, k, m) in _runs(a, b):
+        if same:
             yield Piece(Edit.KEPT, "".join(a[i:j]))
             continue
         if i < j:
             yield Piece(Edit.TAKEN, "".join(a[i:j]))
         if k < m:
             yield Piece(Edit.ADDED, "".join(b[k:m]))
+
+
+_Run = tuple[bool, tuple[int, int, int, int]]
+"""Whether it is the same in both, and from where to where it goes in the one and in the other."""
+
+
+def _runs(a: Sequence[str], b: Sequence[str]) -> list[_Run]:
+    """What stays and what is edited by turns; edits that all but touch are one."""
+    matched = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    runs: list[_Run] = [(tag == "equal", (i, j, k, m)) for tag, i, j, k, m in matched]
+    joined: list[_Run] = []
+    for at, (same, place) in enumerate(runs):
+        inside = 0 < at < len(runs) - 1
+        small = sum(bool(_WORD.match(word)) for word in a[place[0] : place[1]]) <= _STEPPING_STONE
+        edited = not same or (inside and small)
+        if edited and joined and not joined[-1][0]:
+            before = joined.pop()[1]
+            joined.append((False, (before[0], place[1], before[2], place[3])))
+        else:
+            joined.append((not edited, place))
+    return joined

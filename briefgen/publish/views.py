@@ -9,7 +9,7 @@ from typing import Any
 
 from briefgen.config.site import SiteConfig
 from briefgen.config.slugs import slug
-from briefgen.model import Artifact, Claim, Source
+from briefgen.model import Artifact, Claim, Prose, Source
 from briefgen.publish.catalogue import Catalogue, Edition, Published
 from briefgen.publish.policy import with_policy
 from briefgen.render.series import series_name
@@ -194,7 +194,8 @@ def pages(views: Views) -> Iterator[Artifact]:
     for cited in views.sources:
         yield views.page("source", f"sources/{cited.slug}/index.html", cited=cited)
     yield views.page("series", "series/index.html")
-    yield views.page("about", "about/index.html", about=views.site.about)
+    about = Prose(views.site.about, ()) if views.site.about else None
+    yield views.page("about", "about/index.html", about=about)
     yield views.page("search", "search/index.html", search=True)
     yield views.page("missing", "404.html")
     for brief in views.catalogue:
