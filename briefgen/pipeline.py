@@ -89,7 +89,7 @@ def build_all(
 
 
 def _is_beside(path: Path, paths: Sequence[Path]) -> bool:
-    """Whether a path is no brief's but a site's or that of decisions, and one is given beside it."""
+    """Whether a path is that of decisions or of a site, and a brief's is given beside it."""
     briefs = [other for other in paths if not other.name.endswith(ENDING) and other.name != SITE]
     return path not in briefs and any(path.parent == brief.parent for brief in briefs)
 

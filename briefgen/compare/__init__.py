@@ -2,10 +2,10 @@
 
 from briefgen.compare.claims import changed_claims
 from briefgen.compare.reading import read
-from briefgen.compare.texts import changed_front, changed_passages
+from briefgen.compare.texts import changed_front, changed_passages, pieces
 from briefgen.model import Changes, Record, Source
 
-__all__ = ["compare", "read"]
+__all__ = ["compare", "pieces", "read"]
 
 
 def compare(before: Record, after: Record) -> Changes:

@@ -71,7 +71,7 @@ def changed_front(before: Record, after: Record) -> tuple[TextChange, ...]:
     for name in _FRONT:
         old, new = _line(before, name), _line(after, name)
         if old != new:
-            found.append(TextChange(name, tuple(_pieces(old, new))))
+            found.append(TextChange(name, tuple(pieces(old, new))))
     return tuple(found)
 
 
@@ -81,10 +81,10 @@ def _line(record: Record, name: str) -> str:
 
 
 def _change(passage: Passage, old: str, new: str) -> TextChange:
-    return TextChange(passage.section, tuple(_pieces(old, new)), passage.title)
+    return TextChange(passage.section, tuple(pieces(old, new)), passage.title)
 
 
-def _pieces(old: str, new: str) -> Iterator[Piece]:
+def pieces(old: str, new: str) -> Iterator[Piece]:
     """Both texts in one, in runs of whole words."""
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
     for same, (i, j, k, m) in _runs(a, b):

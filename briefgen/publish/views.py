@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from briefgen.config.site import SiteConfig
+from briefgen.compare import pieces
 from briefgen.config.slugs import slug
-from briefgen.model import Artifact, Claim, Prose, Source
+from briefgen.model import Artifact, Aspect, Claim, Prose, Source
 from briefgen.publish.catalogue import Catalogue, Edition, Published
 from briefgen.publish.policy import with_policy
 from briefgen.render.series import series_name
@@ -25,19 +26,28 @@ class Said:
     claim: Claim
     brief: Published
     edition: Edition
-    """The newest one that shows it."""
+    """The newest one that shows it so."""
     since: Edition
-    """The first one that showed it."""
+    """The first one that showed it so."""
+    before: Claim | None = None
+    """What it was until then, where its stance, status or rating shifted."""
+    gone: Edition | None = None
+    """The first edition that no longer shows it so, where one doesn't."""
 
     @property
     def current(self) -> bool:
-        """Whether the brief still shows it."""
-        return self.edition is self.brief.newest and not self.brief.withdrawn
+        """Whether the brief still shows it so."""
+        return self.gone is None and not self.brief.withdrawn
 
     @property
     def day(self) -> str:
         """When it was said, as exactly as that is known; else the day of the edition."""
         return self.claim.date or self.since.day
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of its actor, which stays where it is."""
+        return f"{self.brief.slug}-{self.since.id}-{self.claim.kind}-{self.claim.id}"
 
     @property
     def sources(self) -> list[Source]:
@@ -58,6 +68,16 @@ class Heading:
     said: tuple[Said, ...] = ()
     """The newest first."""
 
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How much of the site it stands in: briefs, then statements."""
+        return len(self.briefs), len(self.said)
+
+    @property
+    def proper(self) -> bool:
+        """Whether it has a name of its own; "some experts" have none."""
+        return not self.name[:1].islower()
+
 
 _LONGEST = 60
 """Characters of a name in an address."""
@@ -73,18 +93,41 @@ def address_part(name: str) -> str:
 
 
 def statements(catalogue: Catalogue) -> list[Said]:
-    """Every claim of every edition, each of a brief's once, the newest first."""
-    found = []
-    for brief in catalogue:
-        first: dict[tuple[str, str], Edition] = {}
-        last: dict[tuple[str, str], tuple[Claim, Edition]] = {}
-        for edition in brief.editions:
-            for claim in edition.record.claims:
-                key = (claim.kind, claim.id)
-                first.setdefault(key, edition)
-                last[key] = (claim, edition)
-        found += [Said(claim, brief, ed, first[key]) for key, (claim, ed) in last.items()]
-    return sorted(found, key=lambda said: (said.day, said.edition.day), reverse=True)
+    """Every claim of every edition, the newest first.
+
+    A brief's claim is there once for each actor, stance, status and rating that it has had.
+    """
+    found = [said for brief in catalogue for said in _statements(brief)]
+    return sorted(
+        found, key=lambda said: (said.day, said.since.day, said.since.number), reverse=True
+    )
+
+
+def _statements(brief: Published) -> Iterator[Said]:
+    first: dict[tuple[object, ...], Edition] = {}
+    last: dict[tuple[object, ...], tuple[Claim, int]] = {}
+    for at, edition in enumerate(brief.editions):
+        for claim in edition.record.claims:
+            key = (claim.kind, claim.id, claim.actor, claim.stance, claim.status)
+            key += (claim.likelihood, claim.impact)
+            first.setdefault(key, edition)
+            last[key] = (claim, at)
+    after = (*brief.editions[1:], None)
+    for key, (claim, at) in last.items():
+        since = first[key]
+        yield Said(claim, brief, brief.editions[at], since, _shift(claim, since), after[at])
+
+
+_SHIFTS = {Aspect.STANCE, Aspect.STATUS, Aspect.UP, Aspect.DOWN}
+
+
+def _shift(claim: Claim, edition: Edition) -> Claim | None:
+    """What a claim was before an edition gave it another standing; None where it didn't."""
+    for change in edition.changes.claims if edition.changes else ():
+        same = change.after and (change.after.kind, change.after.id) == (claim.kind, claim.id)
+        if same and _SHIFTS.intersection(change.aspects):
+            return change.before
+    return None
 
 
 class Views:
@@ -107,7 +150,7 @@ class Views:
         """A page of the site at a path, from ``site/<name>.html.j2``."""
         root = "../" * (len(Path(path).parts) - 1)
         told = {"site": self.site.settings, "root": root, "path": path, "views": self, **values}
-        told["base_url"] = self.site.base_url
+        told |= {"base_url": self.site.base_url, "address_part": address_part}
         text = self._templates.page(f"site/{name}.html.j2", self.site.theme, told)
         return Artifact(Path(path), with_policy(text, search=search))
 
@@ -184,6 +227,7 @@ def source_address(source: Source) -> str:
 def pages(views: Views) -> Iterator[Artifact]:
     """Every page of the site that shows more than one brief, and the notices."""
     yield views.page("home", "index.html")
+    yield views.page("briefs", "briefs/index.html")
     yield views.page("actors", "actors/index.html")
     for actor in views.actors:
         yield views.page("actor", f"actors/{actor.slug}/index.html", actor=actor)
@@ -239,6 +283,10 @@ def _alone(
         "root": "../" * (len(path.parts) - 1),
         "path": str(path),
         "brief": brief,
+        "address_part": address_part,
+        "pieces": lambda one, other: list(
+            pieces(" … ".join(one.excerpt), " … ".join(other.excerpt))
+        ),
         **values,
     }
     return with_policy(templates.page(f"site/{name}.html.j2", site.theme, told))

@@ -1,5 +1,7 @@
 """Changes between two versions of a brief, as words for a terminal."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
@@ -9,6 +11,9 @@ from briefgen.config.templates import roots
 from briefgen.model import Changes, Record
 from briefgen.render import wording
 from briefgen.render.faults import template_errors
+
+_CITATION = re.compile(r" ?\[(-?@[^\]\n]*)\]")
+_ID = re.compile(r"-?@([\w-]+)")
 
 _SHOWN = 12
 """Words kept at each end of what did not change: enough to find the place."""
@@ -43,5 +48,14 @@ def gap(text: str) -> str:
     return f"{start}{' '.join(words[:_SHOWN])} … {' '.join(words[-_SHOWN:])}{end}"
 
 
-FILTERS = {"gap": gap}
+def titled(text: str, titles: Mapping[str, str]) -> str:
+    """An analyst's words with the titles of sources in place of the ids that they cite."""
+
+    def named(found: re.Match[str]) -> str:
+        return " [" + _ID.sub(lambda id_: titles.get(id_[1], id_[1]), found[1]) + "]"
+
+    return _CITATION.sub(named, text)
+
+
+FILTERS = {"gap": gap, "titled": titled}
 """What templates of changes may ask for."""
