@@ -23,6 +23,8 @@ from briefgen.model import (
     Record,
     Show,
 )
+from briefgen.publish.card import NAME as CARD
+from briefgen.publish.card import card
 from briefgen.publish.catalogue import Edition, File, Published, of_edition, with_edition
 from briefgen.publish.citations import citations
 from briefgen.publish.policy import with_policy
@@ -154,8 +156,10 @@ def _edition(
     files = [File.of(artifact) for artifact in made if len(artifact.path.parts) == 1]
     edition = replace(edition, files=tuple(sorted(files, key=_file_order)))
     published = replace(published, editions=(*published.editions[:-1], edition))
+    picture = card(brief, terms.site.settings.title, edition.number, templates)
     artifacts = [
         *made,
+        picture,
         of_edition(edition),
         Artifact(NEWEST, _page(brief, published, edition, (), terms, templates, newest=False)),
     ]
@@ -260,7 +264,7 @@ def _page(
         changes=edition.changes if at else None,
         correction=edition.correction,
         canonical=_address(terms, published),
-        picture=None,
+        picture=_address(terms, published, f"{edition.id}/{CARD}"),
         alternates=tuple(alternates) if newest else (),
     )
     front = replace(brief.front, url=stable or brief.front.url)

@@ -13,6 +13,16 @@ from briefgen.publish import tree
 FOLDER = "pagefind"
 """Where the index stands on the site."""
 
+_UNUSED = (
+    "pagefind-component-ui.css",
+    "pagefind-component-ui.js",
+    "pagefind-highlight.js",
+    "pagefind-modular-ui.css",
+    "pagefind-modular-ui.js",
+    "pagefind-ui.css",
+    "pagefind-ui.js",
+)
+"""Pagefind's own faces for a search, 420 kB; the site has its own in ``search.js``."""
 
 _PAGES = "{briefs,actors,sources}/*/index.html"
 
@@ -36,4 +46,6 @@ def index(fresh: Path, old: Path, language: str) -> None:
     except (OSError, subprocess.CalledProcessError) as error:
         said = (getattr(error, "stderr", "") or str(error)).strip().splitlines()[-1:]
         raise OutputError(f"{fresh}: search could not be indexed: {''.join(said)}") from None
+    for name in _UNUSED:
+        (fresh / FOLDER / name).unlink(missing_ok=True)
     tree.adopt(fresh, old, FOLDER)

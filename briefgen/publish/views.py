@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
-from briefgen.config.site import SiteConfig
 from briefgen.compare import pieces
+from briefgen.config.site import SiteConfig
 from briefgen.config.slugs import slug
 from briefgen.model import Artifact, Aspect, Claim, Prose, Source
 from briefgen.publish.catalogue import Catalogue, Edition, Published
@@ -108,8 +108,8 @@ def _statements(brief: Published) -> Iterator[Said]:
     last: dict[tuple[object, ...], tuple[Claim, int]] = {}
     for at, edition in enumerate(brief.editions):
         for claim in edition.record.claims:
-            key = (claim.kind, claim.id, claim.actor, claim.stance, claim.status)
-            key += (claim.likelihood, claim.impact)
+            standing = (claim.stance, claim.status, claim.likelihood, claim.impact)
+            key: tuple[object, ...] = (claim.kind, claim.id, claim.actor, standing)
             first.setdefault(key, edition)
             last[key] = (claim, at)
     after = (*brief.editions[1:], None)

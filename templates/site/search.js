@@ -1,4 +1,5 @@
 // Search over the site's own index, with nothing asked of any other server.
+const here = document.currentScript.src; // no module: from disk, browsers load none
 const form = document.getElementById("search");
 const words = document.getElementById("words");
 const told = document.getElementById("told");
@@ -23,16 +24,12 @@ async function search() {
   if (kind) address.set("in", kind);
   history.replaceState(null, "", `${location.pathname}${query ? `?${address}` : ""}`);
   if (!query) return start([], "");
-  try {
-    engine ??= await import(new URL("../pagefind/pagefind.js", import.meta.url));
-    const found = await engine.search(query, kind ? { filters: { kind } } : {});
-    if (number !== asked) return;
-    const count = found.results.length;
-    start(found.results, count === 0 ? texts.none : count === 1 ? texts.one : texts.many.replace("#", count));
-  } catch (problem) {
-    if (location.protocol !== "file:") throw problem;
-    start([], texts.disk);
-  }
+  if (location.protocol === "file:") return start([], texts.disk);
+  engine ??= await import(new URL("../pagefind/pagefind.js", here));
+  const found = await engine.search(query, kind ? { filters: { kind } } : {});
+  if (number !== asked) return undefined;
+  const count = found.results.length;
+  return start(found.results, count === 0 ? texts.none : count === 1 ? texts.one : texts.many.replace("#", count));
 }
 
 function start(found, text) {
@@ -59,25 +56,46 @@ async function show() {
 // alike, the note, since that has the source's words.
 function places(page) {
   const anchors = page.anchors.filter(({ id }) => !/^(ref|heading|doc)-/.test(id));
+  const runs = together(page);
+  const longest = Math.max(...runs.map(({ run }) => run));
+  const best = runs.filter(({ run }) => run === longest);
   const found = new Map();
-  let run = 0;
-  let last = -2;
-  let start = 0;
-  for (const location of [...new Set(page.locations)].sort((a, b) => a - b)) {
-    const anchor = anchors.findLast((one) => one.location <= location);
-    const id = anchor?.id ?? "";
-    const together = location === last + 1 && start >= (anchor?.location ?? 0);
-    run = together ? run + 1 : 1;
-    if (!together) start = location;
-    last = location;
-    const best = found.get(id);
-    if (!best || run > best.run) found.set(id, { id, run, start });
+  for (const one of best.concat(again(page, best[0]))) {
+    const id = anchors.findLast(({ location }) => location <= one.start)?.id ?? "";
+    if (!found.has(id)) found.set(id, { id, ...one });
   }
   const note = ({ id }) => id.startsWith("note-");
   return [...found.values()]
-    .sort((a, b) => b.run - a.run || note(b) - note(a) || a.start - b.start)
-    .filter((one, at, all) => at === 0 || (one.run === all[0].run && one.id))
+    .sort((a, b) => note(b) - note(a) || a.start - b.start)
+    .filter((one, at) => at === 0 || note(one))
     .slice(0, PLACES);
+}
+
+// Words that were found, those that stand side by side as one.
+function together(page) {
+  const runs = [];
+  for (const location of [...new Set(page.locations)].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && location === last.start + last.run) last.run += 1;
+    else runs.push({ start: location, run: 1 });
+  }
+  return runs;
+}
+
+// Where else the page has the same words: of a phrase, the index knows the first place alone.
+function again(page, { start, run }) {
+  if (run < 2) return [];
+  const all = split(page).map((word) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
+  const sought = all.slice(start, start + run);
+  const found = [];
+  for (let at = 0; at + run <= all.length; at++) {
+    if (at !== start && sought.every((word, i) => word === all[at + i])) found.push({ start: at, run });
+  }
+  return found;
+}
+
+function split(page) {
+  return page.content.split(/\s+/);
 }
 
 function item(page) {
@@ -112,12 +130,13 @@ function link(page, id, text, label) {
 }
 
 function excerpt(page, { run, start }) {
-  const all = page.content.split(/\s+/);
+  const all = split(page);
   const line = document.createElement("p");
   line.className = "excerpt";
   const from = Math.max(0, start - AROUND);
   const to = Math.min(all.length, start + run + AROUND);
   const found = new Set(page.locations);
+  for (let at = start; at < start + run; at++) found.add(at);
   if (from > 0) line.append("… ");
   for (let at = from; at < to; at++) {
     if (all[at] === "↩") continue;

@@ -7,11 +7,13 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from tools.checks import briefs, html, links, pdf, reading, repeat, review
+from tools.checks import briefs, html, links, pdf, reading, repeat, review, site
 from tools.checks.briefs import Brief
 from tools.checks.outcome import DidNotRun, Outcome
+from tools.checks.site import SiteCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,20 @@ def main() -> int:
     )
     parser.add_argument("--only", metavar="WORD", help="checks with this word in their name")
     options = parser.parse_args()
-    chosen = [c for c in CHECKS if (options.only or "").lower() in c.name.lower()]
-    if not chosen:
+    word = (options.only or "").lower()
+    chosen = [check for check in CHECKS if word in check.name.lower()]
+    of_site = [] if options.brief else [c for c in site.CHECKS if word in c.name.lower()]
+    if not chosen and not of_site:
         parser.error(f"no check has {options.only!r} in its name")
     start, counts = time.monotonic(), {True: 0, False: 0}
     print(f"{'brief':14} {'check':32} {'found':28} {'aim':22} seconds")
     with tempfile.TemporaryDirectory(prefix="briefgen-checks-") as folder:
         work = Path(folder)
-        for path in options.brief or briefs.own(work):
+        for path in options.brief or (briefs.own(work) if chosen else ()):
             for reached in _check(path, chosen, work):
                 counts[reached] += 1
+        for reached in _check_site(of_site, work) if of_site else ():
+            counts[reached] += 1
     print(f"{time.monotonic() - start:.0f} s")
     print(f"{counts[True]} passed, {counts[False]} failed")
     return 1 if counts[False] or not counts[True] else 0
@@ -86,16 +92,34 @@ def _check(path: Path, checks: Sequence[Check], work: Path) -> list[bool]:
         if check.rebuilds and brief.config is None:
             continue
         start = time.monotonic()
-        outcome = _look(check, brief)
+        outcome = _look(partial(check.look, brief))
         _show(brief.name, check.name, outcome, check.aim, start)
         reached.append(outcome.reached)
     return reached
 
 
-def _look(check: Check, brief: Brief) -> Outcome:
+def _check_site(checks: Sequence[SiteCheck], work: Path) -> list[bool]:
+    """Look at the example's site in every way; returns which lines it reaches."""
+    start = time.monotonic()
+    try:
+        folder = site.published(work)
+    except DidNotRun as problem:
+        _show("site", "publish", Outcome(False, "not published", (str(problem),)), "a site", start)
+        return [False]
+    _show("site", "publish", Outcome(True, "published"), "published", start)
+    reached = []
+    for check in checks:
+        start = time.monotonic()
+        outcome = _look(partial(check.look, folder))
+        _show("site", check.name, outcome, check.aim, start)
+        reached.append(outcome.reached)
+    return reached
+
+
+def _look(look: Callable[[], Outcome]) -> Outcome:
     """What a check says; one that breaks, whatever breaks in it, has not been passed."""
     try:
-        return check.look(brief)
+        return look()
     except DidNotRun as problem:
         return Outcome(False, "did not run", (str(problem),))
     except (OSError, subprocess.SubprocessError, LookupError, ValueError, TypeError) as problem:
