@@ -9,6 +9,8 @@ const more = document.getElementById("more");
 const texts = document.getElementById("texts").dataset;
 const PAGE = 10; // results shown at once
 const PLACES = 3; // places named within one page
+// One filter of one value: an index with more comes out otherwise each time that it is made.
+const FILTERS = { "": {}, brief: { not: { page: "list" } }, list: { page: "list" } };
 const AROUND = 14; // words before and after what was found
 let engine;
 let asked = 0;
@@ -26,7 +28,7 @@ async function search() {
   if (!query) return start([], "");
   if (location.protocol === "file:") return start([], texts.disk);
   engine ??= await import(new URL("../pagefind/pagefind.js", here));
-  const found = await engine.search(query, kind ? { filters: { kind } } : {});
+  const found = await engine.search(query, { filters: FILTERS[kind] });
   if (number !== asked) return undefined;
   const count = found.results.length;
   return start(found.results, count === 0 ? texts.none : count === 1 ? texts.one : texts.many.replace("#", count));
@@ -106,7 +108,7 @@ function item(page) {
   title.append(link(page, best.id, page.meta.title));
   const kind = document.createElement("p");
   kind.className = "aside";
-  kind.textContent = texts[page.filters.kind?.[0]] ?? "";
+  kind.textContent = texts[page.url.split("/").at(-3)] ?? "";
   entry.append(title, kind, excerpt(page, best));
   for (const other of others) {
     const line = excerpt(page, other);

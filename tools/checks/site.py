@@ -165,6 +165,6 @@ CHECKS = (
     SiteCheck("console, served and from disk", "0 messages", quiet),
     SiteCheck("lychee, every page", "0 broken", lychee),
     SiteCheck("a reader's way", "0 astray", walk),
-    SiteCheck("published again elsewhere", "0 files differ", again),
+    SiteCheck("published again", "0 files differ", again),
 )
 """Every check of a site, in the order of the table."""
