@@ -20,7 +20,7 @@ _ADDRESS = "https://eastmere.example/"
 """``base_url`` of the example."""
 
 _EDITIONS = ("before-summit", "after-summit", "after-reaction")
-_LEAST_STEPS = 15
+_LEAST_STEPS = 14
 """Steps of a reader's way; fewer, and the walk broke off."""
 
 
@@ -63,7 +63,9 @@ def vnu(site: Path) -> Outcome:
 
 def _vnu(addresses: list[str], root: str, *options: str) -> list[str]:
     jar = _HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    command = ["java", "-Xss8m", "-jar", str(jar), "--format", "json", "--stdout", *options]
+    # A page may load what is its own by its address alone, and vnu knows no origin of a file.
+    local = "-Dnu.validator.servlet.allow-forbidden-hosts=true"
+    command = ["java", "-Xss8m", local, "-jar", str(jar), "--format", "json", "--stdout", *options]
     done = run([*command, *addresses], allowed=(0, 1))
     report = as_json("vnu", done.stdout)
     if "version" not in report or (done.returncode and not report["messages"]):
