@@ -27,7 +27,11 @@ async function search() {
   history.replaceState(null, "", `${location.pathname}${query ? `?${address}` : ""}`);
   if (!query) return start([], "");
   if (location.protocol === "file:") return start([], texts.disk);
-  engine ??= await import(new URL("../pagefind/pagefind.js", here));
+  try {
+    engine ??= await import(new URL("../pagefind/pagefind.js", here));
+  } catch {
+    return start([], texts.unread);
+  }
   const found = await engine.search(query, { filters: FILTERS[kind] });
   if (number !== asked) return undefined;
   const count = found.results.length;

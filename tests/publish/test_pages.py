@@ -257,7 +257,8 @@ def test_every_page_loads_nothing_from_elsewhere_and_only_the_search_runs_a_scri
 def test_two_sites_of_the_same_pages_have_the_same_index(tmp_path: Path) -> None:
     trees = []
     for name in ("one", "two"):
-        for path, page in _pages(PORT).items():
+        newest = '<html lang="en"><main data-pagefind-body><h1>A deeper port</h1></main></html>'
+        for path, page in (_pages(PORT) | {"briefs/port/index.html": newest}).items():
             file = tmp_path / name / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(page, "utf-8")
