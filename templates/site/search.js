@@ -59,7 +59,7 @@ async function show() {
 
 // The places of a page with an address of their own that hold what was found, the best first: the
 // longest run of words that were asked for, which is the whole phrase where it stands there; of two
-// alike, the note, since that has the source's words.
+// alike, the note, since that has the source's words, and those at its beginning.
 function places(page) {
   const anchors = page.anchors.filter(({ id }) => !/^(ref|heading|doc)-/.test(id));
   const runs = together(page);
@@ -67,12 +67,14 @@ function places(page) {
   const best = runs.filter(({ run }) => run === longest);
   const found = new Map();
   for (const one of best.concat(again(page, best[0]))) {
-    const id = anchors.findLast(({ location }) => location <= one.start)?.id ?? "";
-    if (!found.has(id)) found.set(id, { id, ...one });
+    const at = anchors.findLastIndex(({ location }) => location <= one.start);
+    const id = anchors[at]?.id ?? "";
+    const bounds = { from: anchors[at]?.location ?? 0, to: anchors[at + 1]?.location ?? Infinity };
+    if (!found.has(id)) found.set(id, { id, ...bounds, ...one });
   }
   const note = ({ id }) => id.startsWith("note-");
   return [...found.values()]
-    .sort((a, b) => note(b) - note(a) || a.start - b.start)
+    .sort((a, b) => note(b) - note(a) || (a.start - a.from) - (b.start - b.from) || a.start - b.start)
     .filter((one, at) => at === 0 || note(one))
     .slice(0, PLACES);
 }
@@ -135,15 +137,15 @@ function link(page, id, text, label) {
   return made;
 }
 
-function excerpt(page, { run, start }) {
+function excerpt(page, { run, start, ...bounds }) {
   const all = split(page);
   const line = document.createElement("p");
   line.className = "excerpt";
-  const from = Math.max(0, start - AROUND);
-  const to = Math.min(all.length, start + run + AROUND);
+  const from = Math.max(bounds.from, start - AROUND);
+  const to = Math.min(bounds.to, all.length, start + run + AROUND);
   const found = new Set(page.locations);
   for (let at = start; at < start + run; at++) found.add(at);
-  if (from > 0) line.append("… ");
+  if (from > bounds.from) line.append("… ");
   for (let at = from; at < to; at++) {
     if (all[at] === "↩") continue;
     if (found.has(at)) {
@@ -152,7 +154,7 @@ function excerpt(page, { run, start }) {
       line.append(mark, " ");
     } else line.append(`${all[at]} `);
   }
-  if (to < all.length) line.append("…");
+  if (to < Math.min(bounds.to, all.length)) line.append("…");
   return line;
 }
 

@@ -111,9 +111,10 @@ def test_an_actor_is_told_with_every_statement(files: dict[str, bytes]) -> None:
     assert entry["name"] == "Ministry of Ports"
     actor = read(files, entry["data"].removeprefix("api/").removesuffix(".json"))
     assert len(actor["statements"]) == entry["statements"]
-    (past,) = [one for one in actor["statements"] if one["brief"] == "sound"]
-    assert past["claim"]["stance"] == "oppose"
-    assert (past["since"], past["edition"]) == ("2024-08-02", "2024-08-02-2")
+    past, before = [one for one in actor["statements"] if one["brief"] == "sound"]
+    assert [one["claim"]["stance"] for one in (past, before)] == ["oppose", "support"]
+    assert (past["since"], past["edition"]) == ("2024-08-02-2", "2024-08-02-2")
+    assert (before["since"], before["edition"]) == ("2024-08-02", "2024-08-02")
     assert past["page"] == "briefs/sound/2024-08-02-2/#note-1"
     assert past["day"] == "2024-07-10"
     assert "current" not in past
