@@ -68,7 +68,7 @@ def test_whatever_breaks_in_a_check_is_a_failure(brief: Brief) -> None:
     def breaks(brief: Brief) -> Outcome:
         return Outcome(json.loads("{}")["missing"], "")
 
-    outcome = table._look(table.Check("c", "", breaks), brief)
+    outcome = table._look(lambda: breaks(brief))
     assert not outcome.reached
     assert outcome.found == "did not run"
 
