@@ -27,7 +27,9 @@ from briefgen.publish.data import (
     Statement,
     Statements,
 )
-from briefgen.publish.views import Heading, Said, Views
+from briefgen.publish.headings import Heading
+from briefgen.publish.statements import Said
+from briefgen.publish.views import Views
 from briefgen.render.record import plain
 
 SCHEMA = "briefgen/api/1"
@@ -53,8 +55,7 @@ def api(views: Views) -> Iterator[Artifact]:
         said = tuple(_statement(one) for one in heading.said)
         page = f"actors/{heading.slug}/"
         yield _file(f"actors/{heading.slug}", Actor(heading.name, heading.slug, page, said))
-    own = {brief.slug for brief in views.briefs}
-    now = (one for one in views.said if one.current and one.brief.slug in own)
+    now = (one for one in views.said if one.current)
     yield _file("statements", Statements(tuple(_statement(one) for one in now)))
     yield Artifact(PurePosixPath("api/schema.json"), _json(schema()))
     yield views.page("api", "api/index.html", files=_names(), nouns=schema()["$defs"])

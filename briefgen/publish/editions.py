@@ -27,8 +27,8 @@ from briefgen.publish.card import NAME as CARD
 from briefgen.publish.card import card
 from briefgen.publish.catalogue import Edition, File, Published, of_edition, with_edition
 from briefgen.publish.citations import citations
+from briefgen.publish.notices import changes_page, withdrawn_page
 from briefgen.publish.policy import with_policy
-from briefgen.publish.views import changes_page, withdrawn_page
 from briefgen.render.record import record
 from briefgen.render.templates import Templates
 

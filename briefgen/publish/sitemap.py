@@ -9,7 +9,8 @@ from lxml import etree
 
 from briefgen.model import Artifact
 from briefgen.publish.catalogue import Published
-from briefgen.publish.views import Said, Views
+from briefgen.publish.statements import Said
+from briefgen.publish.views import Views
 from briefgen.publish.xml import document
 from briefgen.render.wording import web_address
 
@@ -44,6 +45,7 @@ def places(views: Views) -> Iterator[Place]:
         others = views.catalogue.translations(brief)
         known = tuple((other.record.language, f"{other.folder}/") for other in others)
         yield Place(f"{brief.folder}/", brief.newest.day, known)
+    yield Place("briefs/", newest)
     yield Place("actors/", newest)
     for heading in views.actors:
         yield Place(f"actors/{heading.slug}/", _newest_said(heading.said))

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -31,11 +32,11 @@ OURS = (
     "rss.xml",
     "search",
     "series",
-    "sitemap.xml",
+    "sitemap*.xml",
     "sources",
     "topics",
 )
-"""Names in a site's folder that are briefgen's; every other is the user's own and stays."""
+"""Names in a site's folder that are briefgen's, as globs; every other is the user's and stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def fill(fresh: Path, old: Path, kept: Sequence[str], made: Mapping[PurePosixPat
         for name in kept:
             _link_all(old / name, fresh / name)
         for entry in old.iterdir() if old.is_dir() else ():
-            if entry.name not in OURS:
+            if not any(fnmatch(entry.name, name) for name in OURS):
                 _link_all(entry, fresh / entry.name)
         for path, content in made.items():
             put(fresh, old, path, content)

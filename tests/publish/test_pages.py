@@ -31,6 +31,7 @@ from briefgen.model import (
 from briefgen.publish import search, views
 from briefgen.publish.card import card
 from briefgen.publish.catalogue import Catalogue, Edition, Published
+from briefgen.publish.notices import changes_page
 from briefgen.publish.views import Views
 from briefgen.render.templates import Templates
 
@@ -103,7 +104,7 @@ def _pages(*briefs: Published) -> dict[str, str]:
     found = {str(page.path): page.content.decode() for page in views.pages(made)}
     for brief in briefs:
         for edition in brief.editions[1:]:
-            content = views.changes_page(brief, edition, _site(), TEMPLATES)
+            content = changes_page(brief, edition, _site(), TEMPLATES)
             found[f"{brief.folder}/{edition.id}/changes/index.html"] = content.decode()
     return found
 
