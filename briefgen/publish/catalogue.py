@@ -140,6 +140,12 @@ class Catalogue:
         """Slugs that no brief has any more, and the one each leads to now."""
         return {old: brief.slug for brief in self for old in brief.formerly}
 
+    def touched(self, later: "Catalogue") -> frozenset[str]:
+        """Slugs of the briefs that a later catalogue has otherwise, or leads elsewhere from."""
+        slugs = {s for s, brief in later.briefs.items() if self.briefs.get(s) != brief}
+        before, after = self.moved(), later.moved()
+        return frozenset(slugs | {s for s in {*before, *after} if before.get(s) != after.get(s)})
+
     def translations(self, brief: Published) -> list[Published]:
         """A brief in all its languages, itself among them; empty where it has but one."""
         root = brief.translation_of or brief.slug
@@ -182,9 +188,11 @@ def load(site: Path) -> Catalogue:
 def _read(adapter: TypeAdapter[Any], file: Path) -> Any:
     way_out = "put back what was there, or publish to a new folder"
     try:
-        data = json.loads(file.read_bytes())
-        data.pop("schema")
-        return adapter.validate_python(data)
+        data = file.read_bytes()
+        try:
+            return adapter.validate_json(data)  # half the time, but not for a lone surrogate
+        except ValidationError:
+            return adapter.validate_python(json.loads(data))
     except OSError as error:
         raise OutputError(f"{file}: cannot be read: {error.strerror} ({way_out})") from None
     except (ValidationError, ValueError, KeyError, AttributeError):
@@ -225,7 +233,7 @@ def of_site(catalogue: Catalogue, title: str) -> Artifact:
 def dumps(value: Any) -> bytes:
     """A noun of the site as a JSON file."""
     whole = {"schema": SCHEMA, **plain(value)}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
+    return (json.dumps(whole, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
 
 
 def with_edition(before: Published | None, slug: str, edition: Edition) -> Published:

@@ -25,6 +25,11 @@ class Heading:
     """The newest first."""
 
     @property
+    def slugs(self) -> frozenset[str]:
+        """Those of the briefs that any of it comes from."""
+        return frozenset(one.brief.slug for one in self.said)
+
+    @property
     def weight(self) -> tuple[int, int]:
         """How much of the site it stands in: briefs, then statements."""
         return len(self.briefs), len(self.said)
@@ -89,6 +94,11 @@ class Cited:
     """Its part of the address."""
     briefs: tuple[Published, ...]
     said: tuple[Said, ...]
+
+    @property
+    def slugs(self) -> frozenset[str]:
+        """Those of the briefs that any of it comes from."""
+        return frozenset(one.brief.slug for one in self.said)
 
 
 def by_source(said: Sequence[Said]) -> list[Cited]:

@@ -44,15 +44,15 @@ class Inputs:
     """Globs whose matches count, not what is in them."""
 
 
-def digest(inputs: Inputs, told: bytes, cache: Cache) -> str:
-    """What stands for inputs, and for whatever else is ``told``."""
-    parts = [told]
+def content(inputs: Inputs, cache: Cache) -> bytes:
+    """What stands for the content of inputs now."""
+    parts = []
     for name in inputs.files:
         parts += [name.encode("utf-8", "surrogatepass"), _content(Path(name), cache)]
     for pattern in inputs.patterns:
         found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (paths are absolute)
         parts += [name.encode("utf-8", "surrogatepass") for name in (pattern, *found)]
-    return fingerprint.of_parts(*parts).hex()
+    return fingerprint.of_parts(*parts)
 
 
 def standing(site: Path) -> Mapping[str, Any]:
@@ -125,8 +125,24 @@ class Memory:
         ``site`` is the site's YAML, which need not be there.
         """
         known = self.by_path.get(str(site.resolve()))
-        files = known.inputs if known else Inputs((), ())
-        return bytes.fromhex(digest(files, of_program(cache), cache))
+        return self.told_of(known.inputs if known else Inputs((), ()), cache)
+
+    @staticmethod
+    def told_of(site: Inputs, cache: Cache) -> bytes:
+        """The same for what a site is made from."""
+        return fingerprint.of_parts(of_program(cache), content(site, cache))
+
+    def is_last(self, site: Path, told: bytes, old: Path) -> bool:
+        """Whether a site's folder is as the last publish from here left it, under the same terms.
+
+        Another machine may have published to it since, with another version of briefgen.
+        """
+        known = self.by_path.get(str(site.resolve()))
+        return known is not None and known.digest == _of_mark(told, old)
+
+    def remember_site(self, site: Path, inputs: Inputs, told: bytes, there: Path) -> None:
+        """Keep what a site's own pages are made from, and how they were left in a folder."""
+        self.by_path[str(site.resolve())] = Known(_of_mark(told, there), inputs, ())
 
     def as_it_was(
         self,
@@ -145,16 +161,11 @@ class Memory:
             return False
         if known.until and datetime.datetime.fromisoformat(known.until) <= now:
             return False
-        return known.digest == self.digest(known.inputs, known.slugs, told, there, cache)
+        now_there = content(known.inputs, cache)
+        return known.digest == self.digest(now_there, known.slugs, told, there)
 
     @staticmethod
-    def digest(
-        inputs: Inputs,
-        slugs: Sequence[str],
-        told: bytes,
-        there: Mapping[str, Any],
-        cache: Cache,
-    ) -> str:
+    def digest(content: bytes, slugs: Sequence[str], told: bytes, there: Mapping[str, Any]) -> str:
         """The digest of a YAML's inputs, and of what is published of its briefs.
 
         That of their translations is part of it: a brief's page names them.
@@ -162,7 +173,7 @@ class Memory:
         roots = {_root(slug, there) for slug in slugs}
         told_of = {slug: there[slug] for slug in there if _root(slug, there) in roots}
         briefs = json.dumps([sorted(slugs), told_of], sort_keys=True)
-        return digest(inputs, fingerprint.of_parts(told, briefs.encode()), cache)
+        return fingerprint.of_parts(told, content, briefs.encode()).hex()
 
     def save(self) -> None:
         """Keep it for the next time; where it can't be kept, the next time takes longer."""
@@ -176,6 +187,14 @@ class Memory:
             fresh.replace(self.file)
         except OSError:
             fresh.unlink(missing_ok=True)
+
+
+def _of_mark(told: bytes, site: Path) -> str:
+    try:
+        mark = (site / MARK).read_bytes()
+    except OSError:
+        mark = b""
+    return fingerprint.of_parts(told, mark).hex()
 
 
 def _root(slug: str, there: Mapping[str, Any]) -> str:

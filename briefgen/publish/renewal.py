@@ -7,20 +7,22 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import get_context
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from briefgen.cache import Cache
 from briefgen.config import site as sites
 from briefgen.config.site import SiteConfig
 from briefgen.errors import BriefgenError, ConfigError, RenderError
+from briefgen.model import Artifact
 from briefgen.publish import inputs, plan, search, telling, tree
 from briefgen.publish.catalogue import Catalogue, load, of_brief
 from briefgen.publish.editions import Terms
-from briefgen.publish.memory import Inputs, Known, Memory, standing
+from briefgen.publish.memory import Known, Memory, standing
 from briefgen.publish.places import Place
 from briefgen.publish.report import Report
 from briefgen.publish.shared import shared
+from briefgen.publish.unchanged import Unchanged
 from briefgen.publish.work import Job, Made, do
 
 Tell = Callable[[str, float], None]
@@ -45,26 +47,36 @@ def renew(
     ``old`` holds the site as it is, ``around`` is the site's own YAML. Raises BriefgenError; the
     site is then what it was.
     """
-    site = sites.load(around) if around else sites.beside(paths[0].parent)
-    terms = Terms(site, now, drafts)
-    catalogue = load(old)
-    jobs = plan.jobs(paths, changed, catalogue, terms, memory)
+    key = around or paths[0].parent / sites.NAME
+    # Looked at first, then read: what changes meanwhile is seen the next time.
+    files = inputs.of_site(key, _site(around, key))
+    told = memory.told_of(files, cache)
+    site = _site(around, key)
+    before = load(old)
+    jobs = plan.jobs(paths, changed, before, Terms(site, now, drafts), memory)
     made = _do(jobs, memory.keeps, tell)
-    for outcome in (outcome for one in made for outcome in one.outcomes):
+    outcomes = tuple(outcome for one in made for outcome in one.outcomes)
+    catalogue = before
+    for outcome in outcomes:
         if outcome.brief is not None:
             catalogue = catalogue.with_(outcome.brief)
     tell("Writing", 0.0)
+    touched = before.touched(catalogue) if memory.is_last(key, told, old) else None
     with tree.elsewhere() if dry_run else tree.beside(old) as fresh:
-        _fill(fresh, old, catalogue, made, site, cache)
-        found = tree.difference(old, fresh)
-        report = Report(tuple(outcome for one in made for outcome in one.outcomes), found)
+        artifacts = [artifact for outcome in outcomes for artifact in outcome.artifacts]
+        _fill(fresh, old, catalogue, artifacts, Unchanged(old, touched), site, cache)
+        report = Report(outcomes, tree.difference(old, fresh))
         if not dry_run:
-            there = standing(fresh)
-            if found:
+            memory.remember_site(key, files, told, fresh)
+            _remember(memory, jobs, made, told, standing(fresh))
+            if report.difference:
                 place.deliver(fresh, old, telling.as_message(report))
-            key = around or paths[0].parent / sites.NAME
-            _remember(memory, jobs, made, (key, inputs.of_site(key, site)), there, cache)
+            memory.save()
     return report
+
+
+def _site(around: Path | None, beside: Path) -> SiteConfig:
+    return sites.load(around) if around else sites.beside(beside.parent)
 
 
 def _do(jobs: Sequence[Job], cache: bool, tell: Tell) -> list[Made]:
@@ -97,22 +109,17 @@ def _fill(
     fresh: Path,
     old: Path,
     catalogue: Catalogue,
-    made: Sequence[Made],
+    artifacts: Sequence[Artifact],
+    unchanged: Unchanged,
     site: SiteConfig,
     cache: Cache,
 ) -> None:
     """Put the new site together: what stays, the new editions, the pages that all briefs share."""
-    files: dict[PurePosixPath, bytes] = {}
-    for artifact in (a for one in made for outcome in one.outcomes for a in outcome.artifacts):
-        files[artifact.path] = artifact.content
-    for brief in catalogue:
-        artifact = of_brief(brief)
-        files[artifact.path] = artifact.content
-    for artifact in shared(catalogue, site, cache):
-        files[artifact.path] = artifact.content
+    made = [*artifacts, *map(of_brief, catalogue), *shared(catalogue, site, unchanged, cache)]
     kept = [f"{brief.folder}/{edition.id}" for brief in catalogue for edition in brief.editions]
     kept += [f"{brief.folder}/index.html" for brief in catalogue]
-    tree.fill(fresh, old, kept, files)
+    kept += map(str, unchanged.paths)
+    tree.fill(fresh, old, kept, {artifact.path: artifact.content for artifact in made})
     search.index(fresh, old, site.settings.language)
 
 
@@ -120,21 +127,16 @@ def _remember(
     memory: Memory,
     jobs: Sequence[Job],
     made: Sequence[Made],
-    site: tuple[Path, Inputs],
+    told: bytes,
     there: Mapping[str, Any],
-    cache: Cache,
 ) -> None:
-    """Keep what each YAML was made into, and what the site's own pages are made from."""
-    path, files = site
-    memory.by_path[str(path.resolve())] = Known("", files, ())
-    told = memory.told(path, cache)
+    """Keep what each YAML was made into; ``there`` is what is published of each brief then."""
     for job, one in zip(jobs, made, strict=True):
         slugs = tuple(outcome.slug for outcome in one.outcomes)
         untils = [outcome.until for outcome in one.outcomes if outcome.until]
         memory.by_path[str(job.path.resolve())] = Known(
-            memory.digest(one.inputs, slugs, told, there, cache),
+            memory.digest(one.content, slugs, told, there),
             one.inputs,
             slugs,
             min(untils).isoformat() if untils else None,
         )
-    memory.save()

@@ -7,6 +7,7 @@ from briefgen.config.site import SiteConfig
 from briefgen.model import Artifact
 from briefgen.publish import api, feeds, sitemap, views
 from briefgen.publish.catalogue import Catalogue, of_site
+from briefgen.publish.unchanged import Unchanged
 from briefgen.publish.views import Views
 from briefgen.render.templates import Templates
 
@@ -20,9 +21,11 @@ KINDS: tuple[Callable[[Views], Iterator[Artifact]], ...] = (
 """What makes each kind of shared file from the views of a site."""
 
 
-def shared(catalogue: Catalogue, site: SiteConfig, cache: Cache) -> Iterator[Artifact]:
-    """The pages and files around the briefs of a site."""
-    made = Views(catalogue, site, Templates(site.folder, cache))
+def shared(
+    catalogue: Catalogue, site: SiteConfig, unchanged: Unchanged, cache: Cache
+) -> Iterator[Artifact]:
+    """The pages and files around the briefs of a site, but for those that stay as they are."""
+    made = Views(catalogue, site, Templates(site.folder, cache), unchanged)
     for kind in KINDS:
         yield from kind(made)
     yield of_site(catalogue, site.settings.title)

@@ -1,6 +1,6 @@
 """The site's own pages, from what the catalogue holds: each a view and a template."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -10,6 +10,7 @@ from briefgen.publish.catalogue import Catalogue
 from briefgen.publish.headings import address_part, by_name, by_series, by_source
 from briefgen.publish.policy import with_policy
 from briefgen.publish.statements import statements
+from briefgen.publish.unchanged import Unchanged
 from briefgen.render.templates import Templates
 
 Path = PurePosixPath
@@ -18,12 +19,20 @@ Path = PurePosixPath
 class Views:
     """Everything that the pages of a site show, worked out once."""
 
-    def __init__(self, catalogue: Catalogue, site: SiteConfig, templates: Templates) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        site: SiteConfig,
+        templates: Templates,
+        unchanged: Unchanged | None = None,
+    ) -> None:
+        """Take what to show, and where it is known what of the old site stays."""
         self.catalogue = catalogue
         self.site = site
         self.briefs = [brief for brief in catalogue if brief.slug not in catalogue.moved()]
         """Those that have an address of their own, the newest first."""
         self._templates = templates
+        self._unchanged = unchanged
         self.said = statements(catalogue)
         self.actors = by_name(self.said, lambda said: [said.claim.actor])
         """By their names; so are the others."""
@@ -38,6 +47,10 @@ class Views:
         told |= {"base_url": self.site.base_url, "address_part": address_part}
         text = self._templates.page(f"site/{name}.html.j2", self.site.theme, told)
         return Artifact(Path(path), with_policy(text, search=search))
+
+    def stays(self, path: str, slugs: Iterable[str]) -> bool:
+        """Whether the file at a path, which shows these briefs and no other, need not be made."""
+        return self._unchanged is not None and self._unchanged.holds(path, slugs)
 
     def words(self, name: str, **values: Any) -> str:
         """Plain text from a template."""
@@ -58,20 +71,24 @@ def pages(views: Views) -> Iterator[Artifact]:
     yield views.page("briefs", "briefs/index.html")
     yield views.page("actors", "actors/index.html")
     for actor in views.actors:
-        yield views.page("actor", f"actors/{actor.slug}/index.html", actor=actor)
+        if not views.stays(path := f"actors/{actor.slug}/index.html", actor.slugs):
+            yield views.page("actor", path, actor=actor)
     yield views.page("topics", "topics/index.html")
     for topic in views.topics:
-        yield views.page("topic", f"topics/{topic.slug}/index.html", topic=topic)
+        if not views.stays(path := f"topics/{topic.slug}/index.html", topic.slugs):
+            yield views.page("topic", path, topic=topic)
     yield views.page("sources", "sources/index.html")
     for cited in views.sources:
-        yield views.page("source", f"sources/{cited.slug}/index.html", cited=cited)
+        if not views.stays(path := f"sources/{cited.slug}/index.html", cited.slugs):
+            yield views.page("source", path, cited=cited)
     yield views.page("series", "series/index.html")
     about = Prose(views.site.about, ()) if views.site.about else None
     yield views.page("about", "about/index.html", about=about)
     yield views.page("search", "search/index.html", search=True)
     yield views.page("missing", "404.html")
     for brief in views.catalogue:
-        yield views.page("editions", f"{brief.folder}/editions/index.html", brief=brief)
+        if not views.stays(path := f"{brief.folder}/editions/index.html", {brief.slug}):
+            yield views.page("editions", path, brief=brief)
     for old, slug_ in views.catalogue.moved().items():
         brief = views.catalogue.briefs[slug_]
         yield views.page("moved", f"briefs/{old}/index.html", brief=brief)

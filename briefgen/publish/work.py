@@ -11,7 +11,7 @@ from briefgen.model import Alternate
 from briefgen.publish import inputs
 from briefgen.publish.catalogue import Published
 from briefgen.publish.editions import Outcome, Terms, make
-from briefgen.publish.memory import Inputs
+from briefgen.publish.memory import Inputs, content
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +32,32 @@ class Made:
 
     outcomes: tuple[Outcome, ...]
     inputs: Inputs
+    content: bytes
+    """What stood for the content of the inputs before anything was made of them."""
 
 
 def do(job: Job, cache: bool, threads: int = 0) -> Made | BriefgenError:
     """Make the editions of one YAML's briefs; a problem is returned, so that all can be told."""
-    outcomes = []
-    files: set[str] = set()
-    patterns: set[str] = set()
     try:
         with Cache.of_user() if cache else Cache(None) as kept:
-            for config in configuration.load_all(job.path, kept):
-                # Listed first: what changes while the brief is made is seen the next time.
-                found = inputs.of(config)
-                outcomes.append(
-                    make(
-                        config,
-                        job.before[config.slug],
-                        job.alternates[config.slug],
-                        job.terms,
-                        kept,
-                        threads,
-                    )
+            # Looked at first, then read: what changes meanwhile is seen the next time.
+            found = [inputs.of(config) for config in configuration.load_all(job.path, kept)]
+            files = Inputs(
+                tuple(sorted({file for one in found for file in one.files})),
+                tuple(sorted({pattern for one in found for pattern in one.patterns})),
+            )
+            before = content(files, kept)
+            outcomes = tuple(
+                make(
+                    config,
+                    job.before.get(config.slug),
+                    job.alternates.get(config.slug, ()),
+                    job.terms,
+                    kept,
+                    threads,
                 )
-                files.update(found.files)
-                patterns.update(found.patterns)
+                for config in configuration.load_all(job.path, kept)
+            )
     except BriefgenError as error:
         return error
-    return Made(tuple(outcomes), Inputs(tuple(sorted(files)), tuple(sorted(patterns))))
+    return Made(outcomes, files, before)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from briefgen.model import (
@@ -68,14 +69,25 @@ def as_json(record: Record) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """A value of frozen dataclasses as JSON has it, less what is None, empty or false."""
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((field.name, plain(getattr(value, field.name))) for field in fields(value))
-        return {name: one for name, one in pairs if one not in (None, "", [], {}, False)}
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, tuple | list):
         return [plain(one) for one in value]
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
-    return value.value if isinstance(value, Enum) else value
+    kind: Any = type(value)
+    pairs = ((name, plain(getattr(value, name))) for name in _names(kind))
+    return {name: one for name, one in pairs if one not in _NOTHING}
+
+
+_NOTHING: tuple[Any, ...] = (None, "", [], {}, False)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _claims(brief: Brief) -> Iterator[Claim]:
