@@ -146,6 +146,10 @@ class Catalogue:
         before, after = self.moved(), later.moved()
         return frozenset(slugs | {s for s in {*before, *after} if before.get(s) != after.get(s)})
 
+    def of(self, slugs: frozenset[str]) -> "Catalogue":
+        """The catalogue of some briefs alone."""
+        return Catalogue({slug: brief for slug, brief in self.briefs.items() if slug in slugs})
+
     def translations(self, brief: Published) -> list[Published]:
         """A brief in all its languages, itself among them; empty where it has but one."""
         root = brief.translation_of or brief.slug

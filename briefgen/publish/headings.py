@@ -73,6 +73,16 @@ def _briefs(said: Iterable[Said]) -> tuple[Published, ...]:
     return tuple(sorted(found.values(), key=lambda b: (b.newest.day, b.slug), reverse=True))
 
 
+def by_actor(said: Iterable[Said]) -> list[Heading]:
+    """Whoever says something, and what."""
+    return by_name(said, lambda one: [one.claim.actor])
+
+
+def by_topic(said: Iterable[Said]) -> list[Heading]:
+    """What is spoken of, and what is said of it."""
+    return by_name(said, lambda one: one.claim.topics)
+
+
 def by_series(briefs: Sequence[Published]) -> list[Heading]:
     """Briefs by the series that they are part of."""
     found: dict[str, list[Published]] = defaultdict(list)
@@ -101,7 +111,7 @@ class Cited:
         return frozenset(one.brief.slug for one in self.said)
 
 
-def by_source(said: Sequence[Said]) -> list[Cited]:
+def by_source(said: Iterable[Said]) -> list[Cited]:
     """Sources and what is taken from each, the newest first."""
     found: dict[str, tuple[Source, list[Said]]] = {}
     for one in said:

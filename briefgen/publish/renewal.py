@@ -23,6 +23,7 @@ from briefgen.publish.places import Place
 from briefgen.publish.report import Report
 from briefgen.publish.shared import shared
 from briefgen.publish.unchanged import Unchanged
+from briefgen.publish.views import listing
 from briefgen.publish.work import Job, Made, do
 
 Tell = Callable[[str, float], None]
@@ -61,10 +62,13 @@ def renew(
         if outcome.brief is not None:
             catalogue = catalogue.with_(outcome.brief)
     tell("Writing", 0.0)
-    touched = before.touched(catalogue) if memory.is_last(key, told, old) else None
+    unchanged = Unchanged(old)
+    if memory.is_last(key, told, old):
+        touched = before.touched(catalogue)
+        unchanged = Unchanged(old, touched, listing(before.of(touched)))
     with tree.elsewhere() if dry_run else tree.beside(old) as fresh:
         artifacts = [artifact for outcome in outcomes for artifact in outcome.artifacts]
-        _fill(fresh, old, catalogue, artifacts, Unchanged(old, touched), site, cache)
+        _fill(fresh, old, catalogue, artifacts, unchanged, site, cache)
         report = Report(outcomes, tree.difference(old, fresh))
         if not dry_run:
             memory.remember_site(key, files, told, fresh)

@@ -11,9 +11,11 @@ class Unchanged:
 
     old: Path
     """The old site."""
-    touched: frozenset[str] | None
+    touched: frozenset[str] | None = None
     """Slugs of the briefs that this publish changes anything of; None where all may be otherwise,
     as under another version of briefgen."""
+    listed: frozenset[str] = frozenset()
+    """Files that show any of these briefs now, and may no longer."""
     paths: list[PurePosixPath] = field(default_factory=list)
     """Files that stay."""
 
@@ -22,6 +24,7 @@ class Unchanged:
         stays = (
             self.touched is not None
             and self.touched.isdisjoint(slugs)
+            and path not in self.listed
             and (self.old / path).is_file()
         )
         if stays:

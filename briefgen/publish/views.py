@@ -7,7 +7,13 @@ from typing import Any
 from briefgen.config.site import SiteConfig
 from briefgen.model import Artifact, Prose
 from briefgen.publish.catalogue import Catalogue
-from briefgen.publish.headings import address_part, by_name, by_series, by_source
+from briefgen.publish.headings import (
+    address_part,
+    by_actor,
+    by_series,
+    by_source,
+    by_topic,
+)
 from briefgen.publish.policy import with_policy
 from briefgen.publish.statements import statements
 from briefgen.publish.unchanged import Unchanged
@@ -34,9 +40,9 @@ class Views:
         self._templates = templates
         self._unchanged = unchanged
         self.said = statements(catalogue)
-        self.actors = by_name(self.said, lambda said: [said.claim.actor])
+        self.actors = by_actor(self.said)
         """By their names; so are the others."""
-        self.topics = by_name(self.said, lambda said: said.claim.topics)
+        self.topics = by_topic(self.said)
         self.series = by_series(self.briefs)
         self.sources = by_source(self.said)
 
@@ -63,6 +69,20 @@ class Views:
     def file(self, name: str) -> bytes:
         """A file among the templates, as it is."""
         return self._templates.read(name) or b""
+
+
+def listing(catalogue: Catalogue) -> frozenset[str]:
+    """Files about one actor, topic or source each, in which a catalogue's briefs are listed."""
+    said = statements(catalogue)
+    actors = by_actor(said)
+    return frozenset(
+        [
+            *(f"actors/{actor.slug}/index.html" for actor in actors),
+            *(f"api/actors/{actor.slug}.json" for actor in actors),
+            *(f"topics/{topic.slug}/index.html" for topic in by_topic(said)),
+            *(f"sources/{cited.slug}/index.html" for cited in by_source(said)),
+        ]
+    )
 
 
 def pages(views: Views) -> Iterator[Artifact]:
