@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import page
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
@@ -215,6 +216,28 @@ class TestAttachments:
             for spec in reader.trailer["/Root"]["/AF"]
         }
         assert dates == {"D:19800101000000Z"}
+
+
+def test_a_draft_shows_that_it_is_one_behind_the_words_of_each_page(tmp_path: Path) -> None:
+    grey: dict[str, list[bool]] = {}
+    for status in ("draft", "final"):
+        text = only("\n\n".join(["Silt settles where the current is slow."] * 60))
+        brief = replace(text, front=replace(sample.FRONT, status=status))
+        content = paper(brief, tmp_path)
+        grey[status] = [_has_light_grey(page) for page in pypdfium2.PdfDocument(content)]
+        assert "DRAFT" not in "".join(p.extract_text() for p in PdfReader(BytesIO(content)).pages)
+    assert len(grey["draft"]) > 1
+    assert all(grey["draft"])
+    assert not any(grey["final"])
+
+
+def _has_light_grey(page: Any) -> bool:
+    """Whether a tenth of a page's middle is lighter than letters and darker than paper."""
+    picture = page.render(scale=0.5).to_pil().convert("L")
+    width, height = picture.size
+    middle = picture.crop((width // 4, height // 3, width * 3 // 4, height * 2 // 3))
+    tones = middle.histogram()
+    return sum(tones[225:245]) > sum(tones) / 10
 
 
 def test_metadata_is_plain_to_any_tool(outputs: dict[str, bytes]) -> None:
