@@ -14,6 +14,12 @@ from pathlib import Path
 
 from tests.stress import series
 
+_SITE = """title: Hearings
+organisation: Provincial Research Service
+language: en-GB
+base_url: https://hearings.example/
+"""
+
 
 def main() -> None:
     """Print one line for each publish: what it did, seconds, files that changed."""
@@ -25,6 +31,8 @@ def main() -> None:
     options = parser.parse_args()
     work = options.keep or Path(tempfile.mkdtemp(prefix="briefgen-series-"))
     environment = {**os.environ, "XDG_CACHE_HOME": str(work / "cache")}
+    (work / "briefs").mkdir(parents=True, exist_ok=True)
+    (work / "briefs" / "site.yaml").write_text(_SITE, "utf-8")
     for edition in range(1, options.editions + 1):
         paths = series.write(work / "briefs", options.briefs, edition, options.outputs)
         seconds = _publish(paths, work / "site", environment)
@@ -48,6 +56,7 @@ def main() -> None:
 def _publish(paths: list[Path], site: Path, environment: dict[str, str]) -> float:
     start = time.monotonic()
     command = [sys.executable, "-m", "briefgen", "publish", *map(str, paths), "--to", str(site)]
+    command += ["--site", str(site.parent / "briefs" / "site.yaml")]
     subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
     return time.monotonic() - start
 
