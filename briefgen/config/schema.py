@@ -1,6 +1,5 @@
 """The YAML's one documented model: every key, its type, its default."""
 
-import datetime
 import re
 from collections.abc import Mapping
 from enum import StrEnum
@@ -13,26 +12,38 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     StrictInt,
     ValidationInfo,
     field_validator,
     model_validator,
 )
-from pydantic_core import CoreSchema, core_schema
 
-from briefgen.config import dates
-from briefgen.config.palette import meant, normal
+from briefgen.config.values import (
+    HTTP,
+    Colour,
+    Contact,
+    Families,
+    FromZeroToOne,
+    Id,
+    IsoDate,
+    Language,
+    Limit,
+    Moment,
+    NotBlank,
+    OneOrMore,
+    OrLone,
+    Share,
+    Sort,
+    WebAddress,
+    Words,
+    as_share,
+    scheme_in_front,
+)
 from briefgen.model import FrontMatter, Impact, Kind, Page, Preset, Show, Stance, Status
 
 LEAST_CONFIDENCE = 0.5
 """Least confidence of a finding that a brief shows where its YAML says nothing: more likely right
 than not."""
-
-_WRITTEN_MOMENT = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$"
-
-_ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 class Format(StrEnum):
@@ -56,148 +67,12 @@ class Entry(BaseModel):
     )
 
 
-def _as_iso_date(value: Any) -> Any:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(value)
-    if isinstance(value, str):
-        parts = _ISO_DATE.fullmatch(value)
-        near = " or ".join(dates.meant(value))
-        if parts is None:
-            way_out = f"did you mean {near}?" if near else "such as 2024-07-10, 2024-07 or 2024"
-            raise ValueError(f"{value!r:.40} is not a date ({way_out})")
-        try:
-            datetime.date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
-        except ValueError:
-            way_out = f"did you mean {near}?" if near else "months go from 01 to 12"
-            raise ValueError(f"{value} is no day of the calendar ({way_out})") from None
-    return value
-
-
-def _as_moment(value: Any) -> Any:
-    way_out = "write such as 2024-08-02T09:00+02:00"
-    if not isinstance(value, str) or not re.fullmatch(_WRITTEN_MOMENT, value):
-        lacks = " lacks its distance from UTC" if _lacks_offset(value) else " is no day and time"
-        raise ValueError(f"{value!r:.40}{lacks} ({way_out})")
-    try:
-        return datetime.datetime.fromisoformat(value.replace(" ", "T"))
-    except ValueError:
-        raise ValueError(f"{value} is no time of the calendar ({way_out})") from None
-
-
-def _lacks_offset(value: Any) -> bool:
-    written = f"{value}Z"
-    return re.fullmatch(_WRITTEN_MOMENT, written) is not None
-
-
-def _as_words(value: Any) -> Any:
-    if isinstance(value, str) and not value.strip():
-        raise ValueError("is empty (write some words, or take the key away)")
-    return value
-
-
-def _as_share(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        given = "nothing" if value is None else repr(value)
-        raise ValueError(f"write a number from 0 to 1, such as 0.5, not {given:.60}")
-    return float(value)
-
-
-def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^/\s]\S*", value, re.IGNORECASE):
-        raise ValueError(f"{value!r} is no http(s) address{_scheme_in_front(value)}")
-    return value
-
-
-def _scheme_in_front(value: str) -> str:
-    """The way out where an address lacks nothing but its scheme."""
-    lacking = re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value)
-    return f" (did you mean 'https://{value}'?)" if lacking else ""
-
-
-def _contact(value: str) -> str:
-    if not re.fullmatch(r"https?://[^/\s]\S*|[^@\s]+@[\w-]+(\.[\w-]+)+", value, re.IGNORECASE):
-        raise ValueError(f"{value!r} is neither a mail address nor an http(s) address")
-    return value
-
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-# What may be written where a validator takes more than the type says: for the schema of editors.
-_WrittenDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
-_Year = Annotated[int, Field(ge=1000, le=9999)]
-_NotBlank = Annotated[str, Field(pattern=r"\S")]
-_FromZeroToOne = Annotated[float, Field(ge=0, le=1)]
-_HexColour = Annotated[str, Field(pattern=r"^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$")]
-_HTTP = r"[Hh][Tt][Tt][Pp][Ss]?://[^/\s]\S*"
-_MAIL = r"[^@\s]+@[\w-]+(\.[\w-]+)+"
-
-
-class _OrLone:
-    """A list in whose place a lone entry will do, which editors are told too."""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(_as_list, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        many = handler(schema)
-        return {"anyOf": [many["items"], many]}
-
-
-IsoDate = Annotated[str, BeforeValidator(_as_iso_date, json_schema_input_type=_WrittenDate | _Year)]
-"""ISO 8601 date, as exact as it is known: ``2024``, ``2024-07`` or ``2024-07-10``."""
-
-Moment = Annotated[
-    datetime.datetime,
-    BeforeValidator(
-        _as_moment, json_schema_input_type=Annotated[str, Field(pattern=_WRITTEN_MOMENT)]
-    ),
-]
-"""Day and time with its distance from UTC, such as ``2024-08-02T09:00+02:00``."""
-
-Id = Annotated[str, Field(pattern=r"\A[a-z0-9][a-z0-9-]*\Z", max_length=80)]
-"""Small letters, digits and hyphens."""
-
-Words = Annotated[str, BeforeValidator(_as_words, json_schema_input_type=_NotBlank)]
-"""Text that is not blank."""
-
-Language = Annotated[str, Field(pattern=r"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")]
-"""BCP 47 tag, such as ``en`` or ``pt-BR``."""
-
-Limit = Annotated[StrictInt, Field(ge=1)]
-"""How many items at most."""
-
-Share = Annotated[float, BeforeValidator(_as_share, json_schema_input_type=_FromZeroToOne)]
-"""A number from 0 to 1."""
-
-WebAddress = Annotated[
-    str, AfterValidator(_web_address), Field(json_schema_extra={"pattern": f"^{_HTTP}$"})
-]
-"""An http(s) address."""
-
-Contact = Annotated[
-    str, AfterValidator(_contact), Field(json_schema_extra={"pattern": f"^({_HTTP}|{_MAIL})$"})
-]
-"""A mail address or an http(s) address."""
-
-OneOrMore = Annotated[tuple[Words, ...], _OrLone()]
-"""A list of words; a lone word counts as a list of one."""
-
-Sort = Literal["confidence", "date", "actor", "source", "weight"]
-"""Orders of the items that a section shows: see ``assemble/ordering.py``."""
-
-
 class SourceEntry(Entry):
     """One entry under ``sources:``; what it says wins over what the file says."""
 
     path: str | None = None
     """A file or a glob, from the YAML's own folder."""
-    url: Annotated[str, Field(json_schema_extra={"pattern": f"^{_HTTP}"})] | None = None
+    url: Annotated[str, Field(json_schema_extra={"pattern": f"^{HTTP}"})] | None = None
     """Web address: where the source is fetched from, or, beside ``path``, where readers find it."""
     id: Id | None = None
     """Short name for citations; made from the file name where it is left out."""
@@ -219,7 +94,7 @@ class SourceEntry(Entry):
         if not (self.path or self.url):
             raise ValueError("needs a path or a url")
         if self.url and not re.match(r"https?://[^/\s]", self.url, re.IGNORECASE):
-            hint = _scheme_in_front(self.url)
+            hint = scheme_in_front(self.url)
             raise ValueError(f"{self.url!r} is no http(s) address{hint}")
         return self
 
@@ -250,12 +125,12 @@ class ConfidenceEntry(Entry):
 
 
 def _as_confidence(value: Any) -> Any:
-    return value if isinstance(value, dict) else dict.fromkeys(Kind, _as_share(value))
+    return value if isinstance(value, dict) else dict.fromkeys(Kind, as_share(value))
 
 
 Confidence = Annotated[
     ConfidenceEntry,
-    BeforeValidator(_as_confidence, json_schema_input_type=_FromZeroToOne | ConfidenceEntry),
+    BeforeValidator(_as_confidence, json_schema_input_type=FromZeroToOne | ConfidenceEntry),
 ]
 """One number, or one for each kind of finding."""
 
@@ -370,7 +245,7 @@ class PositionsSection(_FindingsSection):
     """What the sub-headings are; ``null`` for none."""
     stances: Annotated[
         tuple[Stance, ...],
-        _OrLone(),
+        OrLone(),
     ] = ()
     """Only these stances."""
     chart: bool = False
@@ -379,7 +254,7 @@ class PositionsSection(_FindingsSection):
     """Order of the items, in their groups; that of the sources where it is left out."""
     columns: Annotated[
         tuple[Literal["actor", "position", "stance", "source", "date", "target", "topic"], ...],
-        _OrLone(),
+        OrLone(),
         AfterValidator(lambda columns: _columns(columns, "position")),
         AfterValidator(_in_a_table),
     ] = ("actor", "position", "stance")
@@ -396,7 +271,7 @@ class ProposalsSection(_FindingsSection):
     """What the sub-headings are; ``null`` for none."""
     statuses: Annotated[
         tuple[Status, ...],
-        _OrLone(),
+        OrLone(),
     ] = ()
     """Only these statuses."""
     chart: bool = False
@@ -407,7 +282,7 @@ class ProposalsSection(_FindingsSection):
         tuple[
             Literal["proposal", "status", "proposer", "addressee", "source", "date", "topic"], ...
         ],
-        _OrLone(),
+        OrLone(),
         AfterValidator(lambda columns: _columns(columns, "proposal")),
         AfterValidator(_in_a_table),
     ] = ("proposal", "status", "proposer", "addressee")
@@ -434,7 +309,7 @@ class RisksSection(_FindingsSection):
             Literal["risk", "likelihood", "impact", "voice", "bearer", "source", "date", "topic"],
             ...,
         ],
-        _OrLone(),
+        OrLone(),
         AfterValidator(lambda columns: _columns(columns, "risk")),
         AfterValidator(_in_a_table),
     ] = ("risk", "likelihood", "impact", "voice", "bearer")
@@ -453,7 +328,7 @@ class TimelineSection(_FindingsSection):
     """Attributed positions in the order of their sources' dates."""
 
     section: Literal["timeline"]
-    stances: Annotated[tuple[Stance, ...], _OrLone()] = ()
+    stances: Annotated[tuple[Stance, ...], OrLone()] = ()
     """Only these stances."""
     limit: Annotated[StrictInt, Field(ge=1, le=14)] = 12
     """How many statements at most: what a page can show."""
@@ -494,13 +369,13 @@ class CustomSection(_FindingsSection):
     section: Literal["custom"]
     template: Annotated[Words, BeforeValidator(_as_template)]
     """``sections/my.md.j2``, ``sections/my.html.j2`` or ``sections/my``, from ``templates/``."""
-    kinds: Annotated[tuple[Kind, ...], _OrLone()] = ()
+    kinds: Annotated[tuple[Kind, ...], OrLone()] = ()
     """Kinds of findings to show; none where it is left out."""
     group_by: Literal["kind", "actor", "source", "topic"] | None = None
     """What the sub-headings are; ``null`` for none."""
-    stances: Annotated[tuple[Stance, ...], _OrLone()] = ()
+    stances: Annotated[tuple[Stance, ...], OrLone()] = ()
     """Of the positions only those with these stances."""
-    statuses: Annotated[tuple[Status, ...], _OrLone()] = ()
+    statuses: Annotated[tuple[Status, ...], OrLone()] = ()
     """Of the proposals only those with these statuses."""
     sort: Sort | None = None
     """Order of the items, in their groups; that of the sources where it is left out."""
@@ -591,39 +466,6 @@ class FetchEntry(Entry):
 
     allow_private: bool = False
     """Also fetch from private and loopback addresses, such as an intranet's."""
-
-
-def _as_colour(value: Any) -> Any:
-    if value is None:
-        raise ValueError('is empty (a colour stands in quotes: "#1f4468")')
-    colour = normal(value) if isinstance(value, str) else None
-    if colour is None:
-        near = meant(str(value))
-        way_out = f'did you mean "{near}"?' if near else 'write such as "#1f4468", in quotes'
-        raise ValueError(f"{value!r:.40} is not #rgb or #rrggbb ({way_out})")
-    return colour
-
-
-def _as_families(value: Any) -> Any:
-    names = [value] if isinstance(value, str) else value
-    for name in names if isinstance(names, list) else ():
-        if isinstance(name, str) and not re.fullmatch(r"[^\W_][\w .+-]*", name):
-            raise ValueError(f"{name!r:.60} is not the name of a font")
-    return names
-
-
-Colour = Annotated[str, BeforeValidator(_as_colour, json_schema_input_type=_HexColour)]
-"""``#rgb`` or ``#rrggbb``; becomes ``#rrggbb`` in small letters."""
-
-Families = Annotated[
-    tuple[Words, ...],
-    BeforeValidator(
-        _as_families,
-        json_schema_input_type=_NotBlank | Annotated[tuple[_NotBlank, ...], Field(min_length=1)],
-    ),
-    Field(min_length=1),
-]
-"""Names of fonts: the one to use, then those to fall back on where a reader's screen lacks it."""
 
 
 class ColoursEntry(Entry):
@@ -722,7 +564,7 @@ class Settings(Entry):
     """What this edition puts right; ``publish`` marks the edition as a correction."""
     withdrawn: Words | None = None
     """Why the brief is withdrawn; its address then shows this notice in its place."""
-    formerly: Annotated[tuple[Id, ...], _OrLone()] = ()
+    formerly: Annotated[tuple[Id, ...], OrLone()] = ()
     """Slugs under which the brief was published before; their addresses lead to the new one."""
     translation_of: Id | None = None
     """Slug of the brief that this one says in another language."""
@@ -730,7 +572,7 @@ class Settings(Entry):
         tuple[
             Annotated[
                 SourceEntry,
-                BeforeValidator(_as_source, json_schema_input_type=_NotBlank | SourceEntry),
+                BeforeValidator(_as_source, json_schema_input_type=NotBlank | SourceEntry),
             ],
             ...,
         ],
@@ -755,7 +597,7 @@ class Settings(Entry):
     """Sections in the order of the brief; the same section may stand twice."""
     outputs: Annotated[
         tuple[Format, ...],
-        _OrLone(),
+        OrLone(),
     ] = (
         Format.MARKDOWN,
         Format.HTML,
@@ -765,7 +607,7 @@ class Settings(Entry):
     fetch: FetchEntry = FetchEntry()
     """How web addresses are fetched."""
     theme: Annotated[
-        ThemeEntry, BeforeValidator(as_theme, json_schema_input_type=_NotBlank | ThemeEntry)
+        ThemeEntry, BeforeValidator(as_theme, json_schema_input_type=NotBlank | ThemeEntry)
     ] = ThemeEntry()
     """House style: a theme's name, or its options."""
 

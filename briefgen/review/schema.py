@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
-from briefgen.config.schema import Id, IsoDate, OneOrMore, Words
+from briefgen.config.values import Id, IsoDate, OneOrMore, Words
 from briefgen.model import Grade, Impact, Kind, Level, Speech, Stance, Status
 
 FindingId = Annotated[str, Field(pattern=r"\A[par]-[0-9a-f]{6}\Z")]
