@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -162,49 +162,9 @@ def extract(
         if format is Layout.JSON:
             print(json.dumps(found, ensure_ascii=False))
         else:
-            _print_table(found)
+            from briefgen import tables
 
-
-def _print_table(found: dict[str, Any]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    if "attributions" in found:
-        _print_attributions(found)
-        return
-    table = Table("Kind", "Who", "What", "How", title=Text(found["source"]["title"]))
-    table.add_column("Sure", justify="right", no_wrap=True)
-    for kind, holder, content, judged in _COLUMNS:
-        for row in found[kind]:
-            stated = row[content] if isinstance(row[content], list) else [row[content]]
-            words = " … ".join(" ".join(piece["text"].split()) for piece in stated)
-            value = row[judged]["level"] if isinstance(row[judged], dict) else row[judged]
-            who, sure = (row[holder] or {}).get("name"), f"{row['confidence']:.0%}"
-            cells = (kind.removesuffix("s"), who, words, value, sure)
-            table.add_row(*(Text(cell or "") for cell in cells))
-    Console().print(table)
-
-
-def _print_attributions(found: dict[str, Any]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("Who", "Cue", "What", title=Text(found["source"]["title"]))
-    for row in found["attributions"]:
-        words = " … ".join(" ".join(piece["text"].split()) for piece in row["content"])
-        source, cue = ((row[part] or {}).get("text") for part in ("source", "cue"))
-        table.add_row(*(Text(" ".join((cell or "").split())) for cell in (source, cue, words)))
-    Console().print(table)
-
-
-_COLUMNS = (
-    ("positions", "actor", "statement", "stance"),
-    ("proposals", "proposer", "action", "status"),
-    ("risks", "voice", "risk", "likelihood"),
-)
-"""For each kind: who, what, and how it is judged."""
+            tables.document(found)
 
 
 @app.command(epilog="Example: briefgen evaluate labels --documents sources --errors 5")
@@ -260,25 +220,9 @@ def findings(
         for row in found:
             print(json.dumps(row, ensure_ascii=False))
     else:
-        _print_findings(found)
+        from briefgen import tables
 
-
-def _print_findings(found: list[dict[str, Any]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None)
-    table.add_column("Id", no_wrap=True)
-    table.add_column("Sure", justify="right", no_wrap=True)
-    for title in ("Decision", "Who", "What"):
-        table.add_column(title)
-    for row in found:
-        decision = "needs another look" if row["changed"] else row["decision"]
-        decision = "" if decision == "undecided" else decision
-        cells = (row["id"], f"{row['confidence']:.0%}", decision, row["actor"], row["excerpt"])
-        table.add_row(*(Text(cell or "") for cell in cells))
-    Console().print(table)
+        tables.findings(found)
 
 
 @app.command(epilog="Example: briefgen explain harbour/harbour.yaml r-9e5347")
