@@ -112,10 +112,6 @@ class Published:
         """Where the brief stands on the site."""
         return PurePosixPath("briefs", self.slug)
 
-    def edition(self, id: str) -> Edition:
-        """An edition by its id. Raises KeyError where there is none."""
-        return {edition.id: edition for edition in self.editions}[id]
-
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
