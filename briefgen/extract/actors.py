@@ -10,11 +10,13 @@ from functools import cached_property
 from briefgen.extract.issuers import issuer_of, signatories
 from briefgen.extract.names import (
     CAPITAL,
+    GROUP_PRONOUNS,
     OWN_PRONOUNS,
     PERSON_PRONOUNS,
     PRONOUNS,
     ROLE,
     is_named,
+    is_plural,
     person,
     plain,
     role,
@@ -53,6 +55,8 @@ _SENTENCE_END = re.compile(r"[.!?][”\"')\]]*\s+[A-Z“\"]|\n")
 _CONTRACTED = re.compile(r"['’](?:m|re|ve|ll|d|s)$")
 _COMMA = re.compile(r", +(?:the +|its +|an? +)?")
 
+_FULL_NAMES = re.compile(rf"{CAPITAL}[\w’'-]+(?: {CAPITAL}\.?)? {CAPITAL}[\w’'-]+")
+
 _TITLED = re.compile(
     rf"\b(?:{ROLE}|[Ss]pokes(?:person|man|woman)) +"
     rf"(?:{CAPITAL}[\w’'-]+ +){{1,2}}{CAPITAL}[\w’'-]+"
@@ -71,18 +75,22 @@ class _Mention:
 class Cast:
     """The people and bodies that one document names as actors."""
 
-    def __init__(self, document: Document, named: Iterable[Span], quotations: Quotations) -> None:
+    def __init__(self, document: Document, actors: Iterable[Span], quotations: Quotations) -> None:
         """Take the spans that the tagger marked as actors, proposers or voices."""
         self._document = document
         self._text = flatten(document)
         self._quotations = quotations
         # Capitals in a heading are no names: “Weaknesses Limit Education Oversight”.
-        tagged = sorted(span for span in set(named) if not self._is_heading(span))
+        tagged = sorted(span for span in set(actors) if not self._is_heading(span))
+        named = [span for span in tagged if is_named(self._text[span.start : span.end])]
         self._mentions = [
-            _Mention(span, words, person(words))
-            for span in sorted([*tagged, *self._untagged(tagged)])
+            _Mention(span, words, self._person(words))
+            for span in sorted([*named, *self._untagged(named)])
             if is_named(words := self._text[span.start : span.end])
         ]
+        self._persons = [mention.span for mention in self._mentions if mention.person]
+        self._bodies = [mention.span for mention in self._mentions if not mention.person]
+        self._groups = [span for span in tagged if is_plural(self._text[span.start : span.end])]
         self._starts = [mention.span.start for mention in self._mentions]
         self._known: dict[str, str] = {}
 
@@ -121,14 +129,14 @@ class Cast:
             return None
         block = self._document.block_at(quotation.start)
         inside = self._between(block.span) if block else ()
-        beside = [mention for mention in inside if self._quotations.at(mention.span) is None]
+        beside = [m.span for m in inside if self._quotations.at(m.span) is None]
         nearest = min(
             beside,
-            key=lambda m: max(m.span.start - quotation.end, quotation.start - m.span.end),
+            key=lambda s: max(s.start - quotation.end, quotation.start - s.end),
             default=None,
         )
         nearest = nearest or self._last(quotation.start, outside=True)
-        return self.name(nearest.span) if nearest else None
+        return self.name(nearest) if nearest else None
 
     @cached_property
     def issuer(self) -> str | None:
@@ -144,40 +152,58 @@ class Cast:
         if word in OWN_PRONOUNS:
             return self.speaker(span) or self.issuer
         if word in PERSON_PRONOUNS:
-            mention = self._subject(span, people=True) or self._last(span.start)
+            found = self._taken_up(self._persons, span) or self._last(span.start)
+        elif word in GROUP_PRONOUNS:
+            found = self._taken_up(self._groups, span) or self._taken_up(self._bodies, span)
         else:
-            mention = self._subject(span, people=False)
-        return self.name(mention.span) if mention else None
+            found = self._taken_up(self._bodies, span)
+        return self.name(found) if found else None
 
-    def _subject(self, span: Span, *, people: bool) -> _Mention | None:
+    def _taken_up(self, named: Sequence[Span], pronoun: Span) -> Span | None:
         """Whom a pronoun takes up: the first one named in the nearest sentence that names any.
 
         Who opens a sentence is its subject more often than not, and subjects are taken up first
-        (centering: Grosz, Joshi and Weinstein 1995).
+        (centering: Grosz, Joshi and Weinstein 1995); in the pronoun's own sentence it is the
+        nearest. A pronoun outside a quotation means nobody whom only the speaker names.
         """
-        found = self._last(span.start, people=people)
-        if found is None or not _SENTENCE_END.search(self._text[found.span.end : span.start + 1]):
-            return found
-        for mention in reversed(self._mentions[: bisect_left(self._starts, found.span.start)]):
-            if _SENTENCE_END.search(self._text[mention.span.end : found.span.start + 1]):
+        outside = self._quotations.at(pronoun) is None
+        found: Span | None = None
+        for span in reversed(named[: bisect_left(named, pronoun)]):
+            if pronoun.start - span.end > _FAR:
                 break
-            if (mention.person is not None) == people:
-                found = mention
+            if span.end > pronoun.start or (outside and self._quotations.at(span)):
+                continue
+            parted = _SENTENCE_END.search(self._text[span.end : (found or pronoun).start + 1])
+            if found is None and not parted:
+                return span
+            if found and parted:
+                break
+            found = span
         return found
 
-    def _last(
-        self, offset: int, *, people: bool | None = None, outside: bool = False
-    ) -> _Mention | None:
-        """The nearest mention before an offset: of a person, of a body, or of either."""
+    def _person(self, words: str) -> str | None:
+        """A person's name in words; a lone one counts where the text has it in full too."""
+        if found := person(words):
+            return found
+        alone = plain(words)
+        return alone if alone in self._surnames else None
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        """Last words of the names in full that the text has, in any place."""
+        return frozenset(
+            match.group(0).split()[-1]
+            for match in _FULL_NAMES.finditer(self._text)
+            if person(match.group(0)) and not self._is_heading(Span(*match.span()))
+        )
+
+    def _last(self, offset: int, *, outside: bool = False) -> Span | None:
+        """Whoever is named nearest before an offset; ``outside`` leaves quotations out."""
         for mention in reversed(self._mentions[: bisect_left(self._starts, offset)]):
             if offset - mention.span.end > _FAR:
                 return None
-            if mention.span.end > offset:
-                continue
-            if outside and self._quotations.at(mention.span):
-                continue
-            if people is None or (mention.person is not None) == people:
-                return mention
+            if mention.span.end <= offset and not (outside and self._quotations.at(mention.span)):
+                return mention.span
         return None
 
     def _full(self, name: str) -> str:

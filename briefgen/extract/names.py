@@ -69,6 +69,19 @@ def names_somebody(words: str) -> bool:
     )
 
 
+_SEVERAL = re.compile(
+    r"^(?:many|most|some|several|both|all|other|these|those|two|three|few|critics|people)\b"
+    r"|\w(?:,| and) +(?:the )?\w|^(?:\S+ )*?\w+[^s\W]s(?: (?:of|in|from|at|for|on|with|who)\b|$)",
+    re.IGNORECASE,
+)
+
+
+def is_plural(words: str) -> bool:
+    """Whether words stand for several people or bodies: “Iranian officials”, “Tokyo and Seoul”."""
+    line = " ".join(words.split())
+    return line.lower() not in PRONOUNS and _SEVERAL.search(line) is not None
+
+
 _PROPER = re.compile(
     rf"\b{CAPITAL}[\w-]*\w(?:[ \n]+(?:of[ \n]+|for[ \n]+|the[ \n]+)*{CAPITAL}[\w-]*\w)*"
 )

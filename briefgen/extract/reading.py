@@ -13,7 +13,7 @@ from briefgen.extract.actors import Cast
 from briefgen.extract.candidates import candidates
 from briefgen.extract.clauses import mended, mended_name
 from briefgen.extract.holders import shares
-from briefgen.extract.names import is_named, names_somebody
+from briefgen.extract.names import names_somebody
 from briefgen.extract.quotations import Quotations, quotations
 from briefgen.extract.spans import TaggedSpan, tagged_spans, trim, whole_words
 from briefgen.model import Document, Kind, Span
@@ -225,8 +225,7 @@ class Reading:
     @cached_property
     def cast(self) -> Cast:
         """Who is named in the document."""
-        named = [span for span in self._names if is_named(self.text[span.start : span.end])]
-        return Cast(self.document, named, self.quotations)
+        return Cast(self.document, self._names, self.quotations)
 
 
 def _logit(probability: float) -> float:
