@@ -1,9 +1,10 @@
 """Train the model that briefgen ships: ``python -m training --polnear DIR --findings DIR``.
 
-The findings folder holds labels in ``train/`` and their documents in ``train-docs/``. Five networks
-are trained, each without a fifth of the labelled documents. What each says of the documents it has
-not seen chooses the thresholds; the mean of their weights is written with the decoding and the
-tokenizer to the model's folder.
+The findings folder holds labels in ``train/`` and their documents in ``train-docs/``. One network
+learns attributions from PolNeAR, then findings from the documents of our own writing and from
+those of PolNeAR that we labelled. From there five networks go on, each without a fifth of the
+findings folder's documents. What each says of the documents it has not seen chooses the thresholds;
+the mean of their weights is written with the decoding and the tokenizer to the model's folder.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from tokenizers import Tokenizer
 
 from briefgen.text.tagger import SHIPPED
 from training.calibration import Judged, calibrate, judge
-from training.corpora import Labelled, findings, polnear
+from training.corpora import Labelled, findings, news, polnear, written
 from training.export import export
 from training.fit import fit
 from training.network import Network
@@ -37,7 +38,7 @@ def main() -> None:
     parser.add_argument("--polnear", type=Path, required=True, help="text/ and attributions/")
     parser.add_argument("--findings", type=Path, required=True, help="train/ and train-docs/")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder to write the model to")
-    parser.add_argument("--name", default="findings-minilm 2", help="name and version")
+    parser.add_argument("--name", default="findings-minilm 3", help="name and version")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
@@ -45,15 +46,39 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(base() / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    broad = read(polnear(options.polnear), tokenizer, PIECES)
+
+    def windows(examples: Sequence[Labelled]) -> list[Window]:
+        return read(examples, tokenizer, PIECES)
+
+    political = polnear(options.polnear)
+    both = news(political)
+    labelled_too = {example.name for example in both}
+    broad = windows([example for example in political if example.name not in labelled_too])
+    own = windows([*written(), *both])
     labelled = findings(options.findings / "train", options.findings / "train-docs")
-    log.info("%d windows of attributions, %d documents with findings", len(broad), len(labelled))
+    log.info("windows: %d of attributions, %d of our own labels", len(broad), len(own))
 
     first = Network(base())
-    fit(first, broad, epochs=2, rate=3e-4, seed=options.seed)
+    fit(first, windows(political), epochs=5, rate=3e-4, seed=options.seed)
+    first.narrow()
+    first.freeze(2)
+    fit(first, own, epochs=3, rate=4e-4, seed=options.seed, beside=broad, share=0.22)
+
+    beside = [*own, *random.Random(options.seed).sample(broad, len(own) // 3)]
     trained, judged = [], []
     for kept, left_out in folds(labelled, options.seed):
-        network = second(first, read(kept, tokenizer, PIECES), broad, options.seed)
+        network = Network(base())
+        network.load_state_dict(first.state_dict())
+        network.freeze(2)
+        fit(
+            network,
+            windows(kept),
+            epochs=3,
+            rate=3e-4,
+            seed=options.seed,
+            beside=beside,
+            share=0.4,
+        )
         judged += judge(network, left_out, tokenizer)
         trained.append(network.state_dict())
     first.load_state_dict(averaged(trained))
@@ -75,18 +100,6 @@ def folds(labelled: Sequence[Labelled], seed: int) -> list[tuple[list[Labelled],
         ([d for at, d in enumerate(order) if at % FOLDS != fold], order[fold::FOLDS])
         for fold in range(FOLDS)
     ]
-
-
-def second(
-    first: Network, windows: Sequence[Window], broad: Sequence[Window], seed: int
-) -> Network:
-    """Go on from the network of attributions with the labels of findings."""
-    network = Network(base())
-    network.load_state_dict(first.state_dict())
-    network.narrow()
-    network.freeze(2)
-    fit(network, windows, epochs=5, rate=4e-4, seed=seed, beside=broad, share=0.12)
-    return network
 
 
 def averaged(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:

@@ -81,7 +81,7 @@ def judge(
         for kind in Kind:
             records = [
                 (content_words(" ".join(reading.text[s.start : s.end] for s in r.content)), r)
-                for r in example.records
+                for r in example.findings or ()
                 if r.kind is kind
             ]
             missed = set(range(len(records)))

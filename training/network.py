@@ -21,9 +21,9 @@ _WEIGHTS = {
     "tags": 1.5,
     "kinds": 0.4,
     "spans": 0.4,
-    "holder": 0.25,
-    "stance": 0.3,
-    "status": 0.3,
+    "holder": 0.35,
+    "stance": 0.5,
+    "status": 0.4,
 }
 """Share of each loss in the sum."""
 

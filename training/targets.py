@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from briefgen.model import Kind, Span
 from briefgen.text.outputs import HEADS, KINDS, SPANS, STANCES, STATUSES
 from briefgen.text.sentences import flatten, sentences
-from briefgen.text.windows import Pieces, windows
+from briefgen.text.windows import Pieces, windows, words
 from briefgen.text.words import is_punctuation
-from training.corpora import Labelled, Record
+from training.corpora.labelled import Labelled, Record
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -74,22 +74,16 @@ def _windows(example: Labelled, tokenizer: "Tokenizer", limit: int) -> Iterator[
     for pieces in windows(document, found, tokenizer, limit):
         window = _Words(text, pieces, found)
         if len(window.start):
-            yield window.target(example.records, example.broad)
+            yield window.target(example)
 
 
 class _Words:
     """The words of one window."""
 
     def __init__(self, text: str, pieces: Pieces, found: Sequence[Span]) -> None:
-        bounds = np.array([(s.start, s.end) for s in found], np.int64).reshape(-1, 2)
-        sentence = np.searchsorted(bounds[:, 0], pieces.start, side="right") - 1
-        real = (sentence >= 0) & (pieces.start < bounds[sentence, 1]) & (pieces.start >= 0)
-        opens = np.flatnonzero(real & pieces.opens_word)
-        closes = np.array([_last_piece(pieces, real, at) for at in opens], np.int64)
-        self.text, self.ids, self.first = text, pieces.ids, opens
-        self.start = pieces.start[opens]
-        self.end = pieces.end[closes] if len(opens) else opens
-        self.sentence = sentence[opens]
+        rows = words(pieces, found)
+        self.text, self.ids, self.first = text, pieces.ids, rows.first
+        self.start, self.end, self.sentence = rows.start, rows.end, rows.sentence
         self.words = [text[s:e].lower() for s, e in zip(self.start, self.end, strict=True)]
 
     def within(self, spans: Sequence[Span]) -> NDArray[np.int64]:
@@ -99,15 +93,20 @@ class _Words:
             hit |= (self.start < span.end) & (self.end > span.start)
         return np.flatnonzero(hit)
 
-    def target(self, records: Sequence[Record], broad: bool) -> Window:
+    def target(self, example: Labelled) -> Window:
+        """What the labels ask; nothing of the sense in which the document was not labelled."""
         seen, local = np.unique(self.sentence, return_inverse=True)
-        heads = [head for head in HEADS if (head in _POLNEAR_HEADS) == broad]
+        senses = {True: example.attributions, False: example.findings}
+        heads = [h for h in HEADS if senses[h in _POLNEAR_HEADS] is not None]
         tags = np.full((len(self.start), len(HEADS)), IGNORED, np.int64)
         tags[:, [HEADS.index(head) for head in heads]] = 0
-        kinds = np.full((len(seen), len(KINDS)), np.nan if broad else 0.0, np.float32)
+        kinds = np.full((len(seen), len(KINDS)), np.nan, np.float32)
+        if example.findings is not None:
+            kinds[:] = 0.0
         # Optional records give way to firm ones, short ones to long ones.
         order = sorted(
-            records, key=lambda r: (r.optional, -sum(s.end - s.start for s in r.content))
+            (*(example.attributions or ()), *(example.findings or ())),
+            key=lambda r: (r.optional, -sum(s.end - s.start for s in r.content)),
         )
         items: list[Item] = []
         for record in order:
@@ -124,7 +123,7 @@ class _Words:
                         kinds[sentence, column] = np.nan
             items += self._items(record, content)
         solid = np.array([not is_punctuation(word) for word in self.words], np.bool_)
-        asked = np.array([(name == "content") == broad for name in SPANS], np.bool_)
+        asked = np.array([senses[name == "content"] is not None for name in SPANS], np.bool_)
         return Window(self.ids, self.first, local, solid, tags, kinds, asked, tuple(items))
 
     def _tag(self, tags: NDArray[np.int64], record: Record) -> None:
@@ -157,7 +156,7 @@ class _Words:
         """One item for each sentence that the content runs through."""
         span = SPANS.index(_CONTENT[record.kind] if record.kind else "content")
         holder: NDArray[np.int64] | None = self.within(record.holder)
-        if holder is not None and not len(holder) and (record.holder or record.holder_name):
+        if holder is not None and not len(holder) and (record.holder or record.named):
             holder = None
         label = IGNORED
         if record.label:
@@ -176,10 +175,3 @@ class _Words:
                     self.within(record.cue),
                     label,
                 )
-
-
-def _last_piece(pieces: Pieces, real: NDArray[np.bool_], at: int) -> int:
-    last = at
-    while last + 1 < len(pieces) and real[last + 1] and not pieces.opens_word[last + 1]:
-        last += 1
-    return last

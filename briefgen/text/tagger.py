@@ -18,7 +18,7 @@ from briefgen.model import Document, Kind, Span
 from briefgen.text.decoding import SHIPPED, Decoding, decoding
 from briefgen.text.outputs import HEADS, KINDS, LAYOUT, OUTPUTS
 from briefgen.text.sentences import sentences
-from briefgen.text.windows import Pieces, windows
+from briefgen.text.windows import Pieces, join, windows, words
 
 __all__ = ["SHIPPED", "Decoding", "Tagger", "Tags", "by_length"]
 
@@ -141,23 +141,12 @@ def _collect(
     found: tuple[Span, ...], cut: Sequence[Pieces], scores: Sequence[NDArray[np.float16]]
 ) -> Tags:
     """Turn scores of pieces into probabilities of words and sentences."""
-    start = np.concatenate([*(pieces.start for pieces in cut), np.zeros(0, np.int64)])
-    end = np.concatenate([*(pieces.end for pieces in cut), np.zeros(0, np.int64)])
-    opens = np.concatenate([*(pieces.opens_word for pieces in cut), np.zeros(0, np.bool_)])
+    pieces = join(cut)
+    found_words = words(pieces, found)
+    sentence = found_words.sentence
+    opens = np.searchsorted(np.flatnonzero(pieces.opens_word), found_words.first)
+    score = np.concatenate([*scores, np.zeros((0, OUTPUTS), np.float16)])[opens]
     window = np.repeat(np.arange(len(cut)), [len(pieces) for pieces in cut])
-    bounds = np.array([(span.start, span.end) for span in found], np.int64).reshape(-1, 2)
-    sentence = np.searchsorted(bounds[:, 0], start, side="right") - 1
-    # [CLS], [SEP] and the marker of a list item are in no sentence.
-    real = (sentence >= 0) & (start < np.append(bounds[:, 1], 0)[sentence])
-    first = np.flatnonzero(real & opens)
-    # A word ends with the last of its pieces: the last real one before the next word's first.
-    last = np.flatnonzero(real)
-    last = (
-        last[np.append(np.searchsorted(last, first[1:]), len(last)) - 1] if len(first) else last[:0]
-    )
-
-    score = np.concatenate([*scores, np.zeros((0, OUTPUTS), np.float16)])[real[opens]]
-    sentence = sentence[first]
     words_in = np.maximum(np.bincount(sentence, minlength=len(found)), 1)
     kinds = score[:, LAYOUT["kinds"]].astype(np.float64)
     kind = {
@@ -167,10 +156,10 @@ def _collect(
     tags = _softmax(score[:, LAYOUT["tags"]].astype(np.float64).reshape(-1, len(HEADS), 3))
     return Tags(
         sentences=found,
-        start=start[first],
-        end=end[last],
+        start=found_words.start,
+        end=found_words.end,
         sentence=sentence,
-        window=window[first],
+        window=window[found_words.first],
         begin={head: tags[:, row, 1] for row, head in enumerate(HEADS)},
         inside={head: tags[:, row, 2] for row, head in enumerate(HEADS)},
         kind=kind,

@@ -38,6 +38,30 @@ class Pieces:
         return Pieces(self.ids[index], self.start[index], self.end[index], self.opens_word[index])
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of some windows that stand in a sentence, in reading order, a row each."""
+
+    first: NDArray[np.int64]
+    """Index of the piece that opens the word."""
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    sentence: NDArray[np.int64]
+    """Index into the document's sentences."""
+
+
+def words(pieces: Pieces, sentences: Sequence[Span]) -> Words:
+    """Put the pieces of windows together to words; [CLS], [SEP] and list markers are in none."""
+    bounds = np.array([(s.start, s.end) for s in sentences], np.int64).reshape(-1, 2)
+    sentence = np.searchsorted(bounds[:, 0], pieces.start, side="right") - 1
+    real = (sentence >= 0) & (pieces.start < np.append(bounds[:, 1], 0)[sentence])
+    first = np.flatnonzero(real & pieces.opens_word)
+    # A word ends with the last of its pieces: the last real one before the next word's first.
+    last = np.flatnonzero(real)
+    last = last[np.append(np.searchsorted(last, first[1:]), len(last)) - 1] if len(first) else first
+    return Words(first, pieces.start[first], pieces.end[last], sentence[first])
+
+
 def windows(
     document: Document, sentences: Sequence[Span], tokenizer: "Tokenizer", limit: int
 ) -> list[Pieces]:
@@ -52,16 +76,16 @@ def windows(
     window, length = [_START], 1
     for block in _pieces(document, text, tokenizer):
         if length > 1 and length + len(block) + 2 > limit:
-            packed.append(_join([*window, _BREAK]))
+            packed.append(join([*window, _BREAK]))
             window, length = [_START], 1
         while len(block) + 2 > limit:
             cut = _last_sentence_start(block, starts, limit - 2)
-            packed.append(_join([_START, block[:cut], _BREAK]))
+            packed.append(join([_START, block[:cut], _BREAK]))
             block = block[cut:]
         window += [block, _BREAK]
         length += len(block) + 1
     if length > 1:
-        packed.append(_join([*window, _BREAK]))
+        packed.append(join([*window, _BREAK]))
     return packed
 
 
@@ -95,7 +119,10 @@ def _mark(id_: int) -> Pieces:
 _START, _BREAK = _mark(_CLS), _mark(_SEP)
 
 
-def _join(parts: Sequence[Pieces]) -> Pieces:
+def join(parts: Sequence[Pieces]) -> Pieces:
+    """Pieces of several windows or blocks in one."""
+    if not parts:
+        return _START[:0]
     return Pieces(
         np.concatenate([part.ids for part in parts]),
         np.concatenate([part.start for part in parts]),

@@ -16,10 +16,9 @@ def place(words: str) -> Span:
 def position(*, optional: bool = False) -> Record:
     return Record(
         kind=Kind.POSITION,
-        sentence=place("Ana Lovell said that ports must close."),
         content=(place("ports must close"),),
         holder=(place("Ana Lovell"),),
-        holder_name="Ana Lovell",
+        named=True,
         cue=(place("said"),),
         label="support",
         optional=optional,
@@ -27,7 +26,7 @@ def position(*, optional: bool = False) -> Record:
 
 
 def window(tagger: Tagger, record: Record):
-    example = Labelled("one", document(TEXT), (record,), broad=False)
+    example = Labelled("one", document(TEXT), findings=(record,))
     (only,) = read([example], tagger._tokenizer, 192)
     return only
 
@@ -56,3 +55,13 @@ def test_labels_of_findings_say_nothing_of_attributions(tagger: Tagger) -> None:
     assert set(found.tags[:, HEADS.index("broad cue")].tolist()) == {IGNORED}
     assert not found.asked[SPANS.index("content")]
     assert found.asked[SPANS.index("risk")]
+
+
+def test_a_document_labelled_in_both_senses_asks_for_both(tagger: Tagger) -> None:
+    wide = Record(None, (place("ports must close"),), (place("Ana Lovell"),), named=True)
+    both = Labelled("one", document(TEXT), findings=(position(),), attributions=(wide,))
+    (found,) = read([both], tagger._tokenizer, 192)
+    assert found.asked.all()
+    assert sorted(SPANS[item.span] for item in found.items) == ["content", "statement"]
+    assert found.tags[:2, HEADS.index("source")].tolist() == [1, 2]
+    assert found.tags[:2, HEADS.index("actor")].tolist() == [1, 2]
