@@ -36,8 +36,11 @@ documents this drops eleven wrong statements for four right ones."""
 
 
 _LOOSE_END = re.compile(r"(?:[\s,]+(?:and|or|of|the|a|an|in|on|for|by|who|which|that))+$")
-_BROKEN = re.compile(r"\s*[\[\]{}]|(?<=\w{3})[.!?]\s")
-"""What stands in no name: a bracket, or the end of a sentence."""
+_BROKEN = re.compile(
+    r"\s*[\[\]{}]"
+    r"|(?<=\w{3})(?<!\bGov)(?<!\bSen)(?<!\bSens)(?<!\bRep)(?<!\bReps)(?<!\bGen)(?<!\bProf)[.!?]\s"
+)
+"""What stands in no name: a bracket, or the end of a sentence, but not that of “Sen. Lovell”."""
 
 _LOOSE_START = re.compile(r"(?:(?:and|or|of|that|but|through|to|for|on|in)\s+)+(?=\w)")
 

@@ -1,0 +1,80 @@
+"""Whom a pronoun takes up, given the spans that the tagger marks as actors."""
+
+import pytest
+
+from briefgen.extract.actors import Cast
+from briefgen.extract.clauses import mended_name
+from briefgen.extract.quotations import quotations
+from briefgen.model import Span
+from tests.helpers import document
+
+
+def place(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def named(text: str, pronoun: str, *actors: str) -> str:
+    """Who the last words ``pronoun`` of a text are."""
+    made = document(text)
+    cast = Cast(made, [place(text, words) for words in actors], quotations(made))
+    start = text.rindex(pronoun)
+    return cast.name(Span(start, start + len(pronoun)))
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "actors", "expected"),
+    [
+        pytest.param(
+            "Ana Lovell spoke. Port Watch agreed. She left.",
+            "She",
+            ("Ana Lovell", "Port Watch"),
+            "Ana Lovell",
+            id="a person is no body",
+        ),
+        pytest.param(
+            "The mayor, Ana Lovell, came late. Lovell spoke. Small firms agreed. She left.",
+            "She",
+            ("Lovell", "Small firms"),
+            "Ana Lovell",
+            id="a surname is a person where the text has the name in full",
+        ),
+        pytest.param(
+            "Ana Lovell waited. “Not even Kurt Amsel knows,” she said.",
+            "she",
+            ("Ana Lovell", "Kurt Amsel"),
+            "Ana Lovell",
+            id="who is named in a quotation does not speak it",
+        ),
+        pytest.param(
+            "Dock workers struck. The Harbour Council met. They want a raise.",
+            "They",
+            ("Dock workers", "The Harbour Council"),
+            "Dock workers",
+            id="they are several",
+        ),
+        pytest.param(
+            "The Harbour Council met. They want a raise.",
+            "They",
+            ("The Harbour Council",),
+            "Harbour Council",
+            id="a body is they where there are not several",
+        ),
+        pytest.param(
+            "Ana Lovell said the Harbour Council erred. It denied this.",
+            "It",
+            ("Ana Lovell", "the Harbour Council"),
+            "Harbour Council",
+            id="it is no person",
+        ),
+    ],
+)
+def test_a_pronoun_means(text: str, pronoun: str, actors: tuple[str, ...], expected: str) -> None:
+    assert named(text, pronoun, *actors) == expected
+
+
+def test_a_name_goes_on_behind_an_abbreviated_title() -> None:
+    text = "Sen. Ana Lovell objected. Others agreed."
+    whole = Span(0, len(text))
+    assert mended_name(text, Span(0, 15)) == Span(0, 15)
+    assert text[: mended_name(text, whole).end] == "Sen. Ana Lovell objected"
