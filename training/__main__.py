@@ -143,7 +143,7 @@ def write(
         "confidence": confidence,
         "roles": 0.3,
         "edge": 0.1,
-        "stance": 0.4,
+        "stance": 0.5,
         "status": 0.5,
     }
     (out / "decoding.json").write_text(json.dumps(decoding, indent=2) + "\n", "utf-8")

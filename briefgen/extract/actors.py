@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from briefgen.extract.issuers import issuer_of, signatories
+from briefgen.extract.issuers import imprint, issuer_of, signatories
 from briefgen.extract.names import (
     CAPITAL,
     GROUP_PRONOUNS,
@@ -51,6 +51,9 @@ _OPENING_BODY = re.compile(
     r"|Court|Board|Agency|Authority|Chamber|Institute|Association|Administration|Parliament|Senate"
     r"|House|Bank|Union|Alliance|Company|Office)\b"
 )
+_TOP, _LINE = 8, 150
+"""Blocks among which an imprint stands, and characters from which one is a paragraph of prose."""
+
 _SENTENCE_END = re.compile(r"[.!?][”\"')\]]*\s+[A-Z“\"]|\n")
 _CONTRACTED = re.compile(r"['’](?:m|re|ve|ll|d|s)$")
 _COMMA = re.compile(r", +(?:the +|its +|an? +)?")
@@ -145,8 +148,22 @@ class Cast:
         stated = signatories(self._text) or issuer_of(source.title)
         if stated or source.publisher or source.author:
             return stated or source.publisher or source.author
+        if named := imprint(self._top):
+            return named
         # A statement without an imprint names its issuers before anybody else.
         return self.name(self._mentions[0].span) if self._mentions else None
+
+    @cached_property
+    def _top(self) -> str:
+        """What stands above the first paragraph, a line each, without the title."""
+        lines = []
+        for block in self._document.blocks[:_TOP]:
+            line = self._text[block.span.start : block.span.end]
+            if block.kind is BlockKind.PARAGRAPH and len(line) > _LINE:
+                break
+            if self._document.source.title not in line:
+                lines.append(line)
+        return "\n".join(lines)
 
     def _pronoun(self, word: str, span: Span) -> str | None:
         if word in OWN_PRONOUNS:

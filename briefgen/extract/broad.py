@@ -10,7 +10,7 @@ from briefgen.extract.reading import Reading
 from briefgen.extract.spans import tagged_spans
 from briefgen.model import Attribution, Span
 
-_SOURCE, _CUE, _CONTENT = 0.3, 0.35, 0.5
+_SOURCE, _CUE, _CONTENT = 0.3, 0.45, 0.5
 """Least probability of each part's words, and below the least share of a source that the pointer
 names: the best of two dozen settings on PolNeAR's development documents."""
 _POINTED = 0.4

@@ -73,3 +73,19 @@ def mended(text: str, span: Span, sentence: Span) -> Span | None:
         start = article.start()
     whole = trim(text, Span(start, end))
     return whole if len(content_words(text[whole.start : whole.end])) >= _FEWEST else None
+
+
+_FEARED = re.compile(r"\b(?:fear(?:s|ed|ing)?|warn(?:s|ed|ing)? (?:of|about)|risk(?:s|ed|ing)?)\s+")
+"""Verbs whose object is the harm, from its first word on."""
+
+
+def feared(text: str, span: Span, sentence: Span) -> Span:
+    """The span of a risk from the verb that fears it on, where no clause ends between the two.
+
+    “They fear overextending the alliance and alienating nations that stay aside”: the harm is what
+    they fear, not that nations stay aside.
+    """
+    for verb in reversed(list(_FEARED.finditer(text, sentence.start, span.start))):
+        if _CLAUSE_END.search(text, verb.end(), span.start) is None:
+            return trim(text, Span(verb.end(), span.end))
+    return span

@@ -2,7 +2,7 @@
 
 import re
 
-from briefgen.extract.names import is_named, person, plain
+from briefgen.extract.names import CAPITAL, is_body, is_named, person, plain
 
 _SIGNATORIES = re.compile(r"\bWe,\s+(the\s+[^,;.]{4,120}?),")
 
@@ -31,6 +31,21 @@ _ISSUERS_OWN = re.compile(
     rf"^(?!joint\b)(.+?)(?:[’']s?)?\s+(?:(?:joint|leaders?[’']?)\s+)*{_PAPER}\b", re.IGNORECASE
 )
 """“X's declaration”."""
+
+
+_NAME = re.compile(
+    rf"(?:The )?{CAPITAL}[\w’'-]+(?: (?:(?:of|for|on|and|the|in|to|de|du) )*{CAPITAL}[\w’'-]+)+"
+)
+_PARTS = re.compile(r"\s*[,|•·:]\s*|\s+[-–—]\s+")
+
+
+def imprint(top: str) -> str | None:
+    """The body that has a line above the first paragraph, or a part of one, to itself."""
+    for line in top.splitlines():
+        for part in _PARTS.split(line.strip("#*_ ")):
+            if _NAME.fullmatch(part) and is_body(part):
+                return plain(part)
+    return None
 
 
 def signatories(text: str) -> str | None:

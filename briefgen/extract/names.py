@@ -60,6 +60,11 @@ def is_named(words: str) -> bool:
     return first not in PRONOUNS and re.search(rf"{CAPITAL}\w", bare) is not None
 
 
+def is_body(words: str) -> bool:
+    """Whether a name is that of a body by one of its words: “Committee on Public Accounts”."""
+    return _BODY_WORD.search(words) is not None
+
+
 def names_somebody(words: str) -> bool:
     """Whether words can stand for an actor: a pronoun, a name, a description, but not “an”."""
     first = words.lower().split()[0] if words.split() else ""

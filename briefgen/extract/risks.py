@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from briefgen.extract import wording
+from briefgen.extract.clauses import feared
 from briefgen.extract.reading import Reading
 from briefgen.model import Kind, Likelihood, Risk
 from briefgen.text.identity import finding_id
@@ -13,7 +14,8 @@ def extract(reading: Reading) -> Iterator[Risk]:
     document = reading.document
     for found in reading.found(Kind.RISK):
         whole = reading.sentence(found.sentence)
-        sentence, risk = document.quote(whole), document.quote(found.span)
+        span = feared(reading.text, found.span, whole)
+        sentence, risk = document.quote(whole), document.quote(span)
         bearer = reading.nearest_role("bearer", found.sentence, found.span)
         signal = wording.likelihood(reading.text, whole, found.span)
         yield Risk(

@@ -19,7 +19,7 @@ from tests.helpers import document
         ),
         (
             "“The harbour is full,” Marta Ellery said, “and the quays are falling apart.”",
-            "The harbour is full … the quays are falling apart",
+            "The harbour is full … and the quays are falling apart",
         ),
         (
             "The Ministry of Transport does not support a general toll on every bridge.",

@@ -77,7 +77,7 @@ def test_a_drop_counts_in_every_source_that_has_the_same_sentence(brief: Make) -
 
 
 def test_what_is_kept_is_shown_whatever_its_confidence(brief: Make) -> None:
-    strict = "confidence: 0.99\n"
+    strict = "confidence: 1\n"
     assert shown(brief("", strict), Kind.POSITION) == {}
     kept = brief(f"{TOLL}: {{keep: true}}\n{FISHERS}: {{note: hm}}\n", strict)
     assert list(shown(kept, Kind.POSITION)) == [TOLL]
@@ -191,7 +191,7 @@ ADDED = (
 
 
 def test_an_addition_is_a_finding_like_any_other(brief: Make) -> None:
-    made = brief(ADDED, "confidence: 0.99\n")
+    made = brief(ADDED, "confidence: 1\n")
     (item,) = shown(made, Kind.PROPOSAL).values()
     proposal = item.finding
     assert isinstance(proposal, Proposal)
