@@ -54,7 +54,7 @@ EXPECTED = {
     "council.yaml": (["two hundred jobs", "every month of delay"], ["spawning grounds"]),
     "recent.yaml": (["every month of delay"], ["spawning grounds"]),
     "rated.yaml": (["| High | – | R2 | – |", "| Medium | – | R1 | – |"], []),
-    "sure.yaml": (["it supports the dredging plan", "not shown"], ["spawning grounds"]),
+    "sure.yaml": (["it supports the dredging plan", "not shown"], ["publish the figures"]),
     "voices.yaml": (["They said it.", "> “a port that stands still is a port that shrinks”[^"], []),
     "colours.yaml": (["4 Quay Street, Eastmere EM1 2AB"], []),
     "port.yaml": (["## L’essentiel", "### Conseil du port", "## Sources citées"], ["## Risks"]),
