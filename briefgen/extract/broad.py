@@ -11,9 +11,10 @@ from briefgen.extract.spans import tagged_spans
 from briefgen.model import Attribution, Span
 
 _SOURCE, _CUE, _CONTENT = 0.3, 0.45, 0.5
-"""Least probability of each part's words, and below the least share of a source that the pointer
-names: the best of two dozen settings on PolNeAR's development documents."""
+"""Least probability of each part's words: the best of two dozen settings on PolNeAR's development
+documents."""
 _POINTED = 0.4
+"""Least share of a source that the network points to; below it the nearest one counts."""
 _BRIDGE = 2
 """Words of a gap in a content that is closed, if no cue or source stands in it."""
 
