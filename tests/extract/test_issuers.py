@@ -1,6 +1,6 @@
 import pytest
 
-from briefgen.extract.issuers import issuer_of, signatories
+from briefgen.extract.issuers import imprint, issuer_of, signatories
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,23 @@ def test_signatories_name_themselves() -> None:
         "the ministers of the Northern Coastal States"
     )
     assert signatories("We met.") is None
+
+
+@pytest.mark.parametrize(
+    ("top", "expected"),
+    [
+        ("HOUSE OF DEPUTIES\nCommittee on Public Accounts", "Committee on Public Accounts"),
+        (
+            "*Research brief 7, Institute for Urban Movement, March 2024*",
+            "Institute for Urban Movement",
+        ),
+        ("Harbour Council – minutes of 3 May", "Harbour Council"),
+        ("Council told to mend the Harbour Bridge", None),
+        ("By Ana Lovell", None),
+        ("", None),
+    ],
+)
+def test_an_imprint_is_a_body_that_has_a_part_of_a_line_to_itself(
+    top: str, expected: str | None
+) -> None:
+    assert imprint(top) == expected

@@ -1,0 +1,26 @@
+import pytest
+
+from briefgen.extract.clauses import feared
+from briefgen.model import Span
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "expected"),
+    [
+        (
+            "They fear overextending the fleet and alienating crews that wish to stay ashore.",
+            "to stay ashore",
+            "overextending the fleet and alienating crews that wish to stay ashore",
+        ),
+        (
+            "They feared a strike, and the port could close.",
+            "the port could close",
+            "the port could close",
+        ),
+        ("The port could close.", "The port could close", "The port could close"),
+    ],
+)
+def test_a_risk_starts_at_what_is_feared(text: str, found: str, expected: str) -> None:
+    start = text.index(found)
+    span = feared(text, Span(start, start + len(found)), Span(0, len(text)))
+    assert text[span.start : span.end] == expected
