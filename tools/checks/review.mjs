@@ -45,7 +45,8 @@ try {
   const page = await opened({ viewport: SIZES.desktop });
   expect(!page.url().includes("key"), "the key stays in the address");
 
-  // Findings whose words stand nowhere else, so that the brief must be without them, or with them.
+  // Findings whose words stand nowhere else, a title included, so that the brief must be without
+  // them, or with them. Right-to-left letters come out of a PDF in another order.
   const some = await page.evaluate(() => {
     const plain = (text) => text.replace(/[^\p{L}\p{N}]/gu, "");
     const rows = [...document.querySelectorAll(".finding")].map((row) => ({
@@ -53,7 +54,9 @@ try {
       words: row.querySelector(".words").textContent.split(" … ")[0],
       sentence: plain(row.dataset.sentence), stance: JSON.parse(row.dataset.fields).stance,
     }));
-    const alone = rows.filter((row) => rows.every((other) => other === row || !other.sentence.includes(plain(row.words))));
+    const read = plain(document.querySelector("#sources").textContent);
+    const once = (words) => read.split(plain(words)).length <= 2 && !/[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(words);
+    const alone = rows.filter((row) => once(row.words) && rows.every((other) => other === row || !other.sentence.includes(plain(row.words))));
     const positions = alone.filter((row) => row.kind === "positions");
     return { rows: rows.length, dropped: positions[0], edited: positions[1], kept: rows.find((row) => row.id !== positions[0]?.id && row.id !== positions[1]?.id) };
   });
@@ -82,8 +85,11 @@ try {
   await stands(page, some.kept.id, some.kept.standing);
 
   // Words that are in no finding yet, else any; a real selection, as the mouse leaves it.
-  done.added = await page.evaluate(() => {
-    const passages = [...document.querySelectorAll(".passage.paragraph")].filter((passage) => passage.textContent.trim().split(/\s+/).length > 7);
+  // Not beside what was dropped or edited: the note on them cites the whole sentence.
+  done.added = await page.evaluate((decided) => {
+    const plain = (text) => text.replace(/[^\p{L}\p{N}]/gu, "");
+    const apart = (passage) => decided.every((words) => !plain(passage.textContent).includes(plain(words)));
+    const passages = [...document.querySelectorAll(".passage.paragraph")].filter((passage) => passage.textContent.trim().split(/\s+/).length > 7 && apart(passage));
     const earlier = (passage) => passage.closest("article").textContent.replace(/\s+/g, " ");
     const fits = (passage) => {
       const words = passage.textContent.trim().split(/\s+/).slice(0, 7).join(" ");
@@ -110,7 +116,7 @@ try {
       }
     }
     return null;
-  });
+  }, [some.dropped.words, some.edited.words]);
   await page.waitForTimeout(100);
   await page.keyboard.press("s");
   await page.selectOption("#add-kind", "risks");
