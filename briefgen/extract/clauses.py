@@ -27,6 +27,9 @@ _REPORTED = re.compile(r"[a-z)”\"],?\s+$")
 """What stands before the “that” of a reported clause, which is no part of what is said; after a
 sentence's end or an opening mark “that” may be the subject."""
 
+_JOINED = re.compile(r"(?:and|but)\s+(?:that\s+)?")
+"""What joins a clause to the one before, and is no part of it."""
+
 _ASIDE = 25
 """Characters at the start of a span in which an aside from before it may close."""
 
@@ -36,9 +39,9 @@ documents this drops eleven wrong statements for four right ones."""
 
 
 _LOOSE_END = re.compile(r"(?:[\s,]+(?:and|or|of|the|a|an|in|on|for|by|who|which|that))+$")
+_TITLES = "Mrs Rev Hon Col Maj Adm Capt Gov Sen Sens Rep Reps Gen Prof".split()
 _BROKEN = re.compile(
-    r"\s*[\[\]{}]"
-    r"|(?<=\w{3})(?<!\bGov)(?<!\bSen)(?<!\bSens)(?<!\bRep)(?<!\bReps)(?<!\bGen)(?<!\bProf)[.!?]\s"
+    r"\s*[\[\]{}]|(?<=\w{3})" + "".join(rf"(?<!\b{title})" for title in _TITLES) + r"[.!?]\s"
 )
 """What stands in no name: a bracket, or the end of a sentence, but not that of “Sen. Lovell”."""
 
@@ -67,6 +70,8 @@ def mended(text: str, span: Span, sentence: Span) -> Span | None:
     lead = text[max(sentence.start, start - _ASIDE) : start]
     if (that := _THAT.match(text, start, end)) and _REPORTED.search(lead):
         start = that.end()
+    if joined := _JOINED.match(text, start, end):
+        start = joined.end()
     if condition := _CONDITION.search(text, max(sentence.start, start - _ASIDE), start):
         start = condition.start()
     if article := _ARTICLE.search(text, max(sentence.start, start - _ASIDE), start):
@@ -75,7 +80,9 @@ def mended(text: str, span: Span, sentence: Span) -> Span | None:
     return whole if len(content_words(text[whole.start : whole.end])) >= _FEWEST else None
 
 
-_FEARED = re.compile(r"\b(?:fear(?:s|ed|ing)?|warn(?:s|ed|ing)? (?:of|about)|risk(?:s|ed|ing)?)\s+")
+_FEARED = re.compile(
+    r"\b(?:fear(?:s|ed|ing)?|warn(?:s|ed|ing)? (?:of|about)|risk(?:s|ed|ing)?)\s+(?:that\s+)?"
+)
 """Verbs whose object is the harm, from its first word on."""
 
 

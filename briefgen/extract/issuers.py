@@ -2,7 +2,7 @@
 
 import re
 
-from briefgen.extract.names import CAPITAL, is_body, is_named, person, plain
+from briefgen.extract.names import CAPITAL, ROLE, is_body, is_named, person, plain
 
 _SIGNATORIES = re.compile(r"\bWe,\s+(the\s+[^,;.]{4,120}?),")
 
@@ -10,7 +10,7 @@ _PAPER = (
     r"(?:statement|declaration|communiqu[eé]|remarks|speech|address|response|submission|letter)"
 )
 _ISSUED_BY = re.compile(
-    rf"\b(?:{_PAPER}|intervention)\s+(?:of|by|from|between)\s+(?:the\s+)?"
+    rf"\b(?:{_PAPER}|intervention|reply|answer)\s+(?:of|by|from|between)\s+(?:the\s+)?"
     r"(.+?)(?:\s+(?:on|at|to|following|in|for|after|regarding)\b|[:,–—|]|$)",
     re.IGNORECASE,
 )
@@ -23,10 +23,12 @@ _SPOKEN_BY = re.compile(
 _ISSUES = re.compile(
     r"^(?:fact sheet|press release|news release|media release|readout)\s*:\s*(.+?)\s+"
     r"(?:announces|outlines|issues|takes|launches|releases|signs|advances|details|highlights"
-    r"|unveils|calls|urges|acts|publishes|welcomes|to)\b",
+    r"|unveils|calls|urges|acts|publishes|welcomes|(?P<to>to))\b",
     re.IGNORECASE,
 )
-"""“Fact sheet: X announces …”."""
+"""“Fact sheet: X announces …”; “X to sign …” where X has an office, for in “Act now to protect …”
+nobody is named."""
+_OFFICE = re.compile(ROLE)
 _ISSUERS_OWN = re.compile(
     rf"^(?!joint\b)(.+?)(?:[’']s?)?\s+(?:(?:joint|leaders?[’']?)\s+)*{_PAPER}\b", re.IGNORECASE
 )
@@ -58,6 +60,9 @@ def issuer_of(title: str) -> str | None:
     """Who issues a document, where its title says so."""
     for pattern in (_SPOKEN_BY, _ISSUED_BY, _ISSUES, _ISSUERS_OWN):
         match = pattern.search(title)
-        if match and is_named(match.group(1)):
-            return person(match.group(1)) or plain(match.group(1))
+        if match is None or not is_named(name := match.group(1)):
+            continue
+        if match.groupdict().get("to") and not _OFFICE.match(name):
+            continue
+        return person(name) or plain(name)
     return None

@@ -15,6 +15,8 @@ from briefgen.extract.issuers import imprint, issuer_of, signatories
             "Fact Sheet: Lovell Administration Outlines a Plan for the Ports",
             "Lovell Administration",
         ),
+        ("Fact sheet: President Ana Lovell to Sign the Port Act", "Ana Lovell"),
+        ("Fact sheet: Act Now to Protect the Ports", None),
         ("Address at the launch of the Port Alliance - Dr Ana Lovell", "Ana Lovell"),
         ("Harbour Council’s declaration on free passage", "Harbour Council"),
         ("Dredging the outer harbour", None),
