@@ -47,7 +47,7 @@ lock-checks: .venv/ready
 	    --output-file requirements-checks.lock requirements-checks.in
 	cd tools/checks && npm update --package-lock-only
 
-# Train the model again: about two hours on two cores. LABELLED holds polnear/train and findings/.
+# Train the model again: about two and a half hours on two cores. LABELLED holds polnear/train and findings/.
 train: .venv-train/ready
 	.venv-train/bin/python -m training \
 	    --polnear $(LABELLED)/polnear/train --findings $(LABELLED)/findings

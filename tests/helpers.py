@@ -14,11 +14,14 @@ SHARED = ROOT.parent / "shared"
 
 
 def document(text: str, id: str = "sample", **facts: str) -> Document:
-    """A document of paragraphs that blank lines separate."""
+    """A document of paragraphs that blank lines separate, and list items that a dash opens."""
     title = facts.pop("title", "Sample")
     blocks = tuple(
-        Block(BlockKind.PARAGRAPH, Span(*match.span()))
-        for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*\S|\S", text)
+        Block(
+            BlockKind.LIST_ITEM if match[0].startswith("- ") else BlockKind.PARAGRAPH,
+            Span(*match.span()),
+        )
+        for match in re.finditer(r"\S(?:.|\n(?!\s*\n|- ))*\S|\S", text)
     )
     return Document(Source(id, f"{id}.txt", title, **facts), text, blocks)
 

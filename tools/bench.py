@@ -30,7 +30,8 @@ import weasyprint
 batches = numpy.load(sys.argv[2])
 for name in batches.files:
     if name.startswith("ids"):
-        session.run(None, {"ids": batches[name], "mask": batches["mask" + name[3:]]})
+        mask = batches["mask" + name[3:]]
+        session.run(None, {"ids": batches[name], "mask": mask, "wide": numpy.array(False)})
 html = open(sys.argv[3], encoding="utf-8").read()
 weasyprint.HTML(string=html, base_url=sys.argv[4], media_type="print").write_pdf()
 """
@@ -309,7 +310,7 @@ def extraction(work: Path, runs: int, spacy: Path | None) -> None:
 
     def bare() -> None:
         for ids, mask in batches:
-            tagger._session.run(None, {"ids": ids, "mask": mask})
+            tagger._session.run(None, {"ids": ids, "mask": mask, "wide": np.array(False)})
 
     ours(), bare()
     pairs = [(inner(bare), inner(ours)) for _ in range(runs)]

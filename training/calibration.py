@@ -47,7 +47,7 @@ class _Torch(Tagger):
         self.__dict__["_tokenizer"] = tokenizer
         self.__dict__["decoding"] = OPEN
 
-    def scores(self, cut: Sequence[Pieces], _: Any = None) -> list[NDArray[np.float16]]:
+    def scores(self, cut: Sequence[Pieces], *_: Any) -> list[NDArray[np.float16]]:
         found: list[Any] = [None] * len(cut)
         order = iter(by_length(cut))
         with torch.inference_mode():

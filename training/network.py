@@ -14,6 +14,10 @@ from torch.nn import functional
 from briefgen.text.outputs import DEPTH, HEADS, LAYOUT, OUTPUTS, SPANS
 from training.targets import IGNORED, Item, Window
 
+SHARED = 2
+"""Lowest layers of the encoder that findings and attributions share, which are costly to train and
+change the least: both go on from what the network learned of attributions."""
+
 _RARE = -6.0
 """Score of a span before training: fewer than one candidate in 400 is a record."""
 
@@ -57,11 +61,10 @@ class Network(nn.Module):
         hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         return self.heads(self.drop(hidden))
 
-    def freeze(self, layers: int) -> None:
-        """Keep the lowest layers as they are: they are costly to train and change the least."""
+    def freeze(self) -> None:
+        """Keep the embeddings and the shared layers as they are."""
         self.encoder.embeddings.requires_grad_(False)
-        for layer in self.encoder.encoder.layer[:layers]:
-            layer.requires_grad_(False)
+        self.encoder.encoder.layer[:SHARED].requires_grad_(False)
 
     @torch.no_grad()
     def narrow(self) -> None:

@@ -36,7 +36,8 @@ def extract(
 
 def attributions(document: Document, tagger: Tagger) -> tuple[Attribution, ...]:
     """Find every attribution of one document in the wide sense, in reading order."""
-    found = tuple(broad.extract(Reading(document, tagger.tag(document), tagger.decoding)))
+    tags = tagger.tag(document, output="attributions")
+    found = tuple(broad.extract(Reading(document, tags, tagger.decoding)))
     for attribution in found:
         for quote in (attribution.source, attribution.cue, *attribution.content):
             if quote:

@@ -25,6 +25,9 @@ from briefgen.extract.quotations import Quotations, is_speech
 from briefgen.model import Actor, BlockKind, Document, Span
 from briefgen.text.sentences import flatten
 
+_PARTED = 60
+"""Characters that a sentence end counts between a quotation and a name, as from cue to actor."""
+
 _FAR = 1500
 """Characters: how far back a pronoun may point. About three paragraphs."""
 
@@ -55,6 +58,11 @@ _TOP, _LINE = 8, 150
 """Blocks among which an imprint stands, and characters from which one is a paragraph of prose."""
 
 _SENTENCE_END = re.compile(r"[.!?][”\"')\]]*\s+[A-Z“\"]|\n")
+_TAKEN_UP = frozenset({"he", "she", "they"})
+
+_SUBJECT = re.compile(r"(I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey) [a-z]+\b")
+"""A pronoun and its verb, where the tagger took in too much."""
+
 _CONTRACTED = re.compile(r"['’](?:m|re|ve|ll|d|s)$")
 _COMMA = re.compile(r", +(?:the +|its +|an? +)?")
 
@@ -91,6 +99,8 @@ class Cast:
             for span in sorted([*named, *self._untagged(named)])
             if is_named(words := self._text[span.start : span.end])
         ]
+        meant = {s for s in tagged if self._text[s.start : s.end].lower() in _TAKEN_UP}
+        self._named_or_meant = sorted({*meant, *(mention.span for mention in self._mentions)})
         self._persons = [mention.span for mention in self._mentions if mention.person]
         self._bodies = [mention.span for mention in self._mentions if not mention.person]
         self._groups = [span for span in tagged if is_plural(self._text[span.start : span.end])]
@@ -108,8 +118,10 @@ class Cast:
             return self._full(found)
         # “our competitors” are not us, nor is “their leader” they.
         alone = _CONTRACTED.sub("", words.lower().split(",")[0])
-        if alone in PRONOUNS:
-            return self._pronoun(alone, span) or plain(words)
+        subject = _SUBJECT.match(words)
+        if subject or alone in PRONOUNS:
+            pronoun = subject.group(1).lower() if subject else alone
+            return self._pronoun(pronoun, span) or plain(words)
         if role(words) and (beside := self._apposed(span)):
             return self._full(beside)
         if _DESCRIBED.match(words) and (found := self._description(words, span)):
@@ -132,24 +144,27 @@ class Cast:
             return None
         block = self._document.block_at(quotation.start)
         inside = self._between(block.span) if block else ()
-        beside = [m.span for m in inside if self._quotations.at(m.span) is None]
-        nearest = min(
-            beside,
-            key=lambda s: max(s.start - quotation.end, quotation.start - s.end),
-            default=None,
-        )
+        beside = [span for span in inside if self._quotations.at(span) is None]
+        nearest = min(beside, key=lambda s: self._apart(s, quotation), default=None)
         nearest = nearest or self._last(quotation.start, outside=True)
         return self.name(nearest) if nearest else None
+
+    def _apart(self, span: Span, quotation: Span) -> int:
+        """Characters between a name and a quotation; a sentence that ends there counts as many."""
+        low, high = sorted((span, quotation))
+        parted = _SENTENCE_END.search(self._text, max(low.start, low.end - 2), high.start + 1)
+        return high.start - low.end + (_PARTED if parted else 0)
 
     @cached_property
     def issuer(self) -> str | None:
         """Who “we” is where the document speaks as itself."""
         source = self._document.source
         stated = signatories(self._text) or issuer_of(source.title)
-        if stated or source.publisher or source.author:
-            return stated or source.publisher or source.author
-        if named := imprint(self._top):
-            return named
+        stated = stated or next(filter(None, map(issuer_of, self._top.splitlines())), None)
+        # A lone name such as “sam” in front matter is who typed the text in.
+        author = source.author if source.author and " " in source.author.strip() else None
+        if found := stated or source.publisher or author or imprint(self._top):
+            return found
         # A statement without an imprint names its issuers before anybody else.
         return self.name(self._mentions[0].span) if self._mentions else None
 
@@ -313,9 +328,11 @@ class Cast:
         block = self._document.block_at(span.start)
         return block is not None and block.kind is BlockKind.HEADING
 
-    def _between(self, span: Span) -> Sequence[_Mention]:
-        first, last = (bisect_left(self._starts, offset) for offset in (span.start, span.end))
-        return self._mentions[first:last]
+    def _between(self, span: Span) -> Sequence[Span]:
+        """Whoever is named within a span, or meant by a pronoun."""
+        named = self._named_or_meant
+        first, last = (bisect_left(named, Span(at, at)) for at in (span.start, span.end))
+        return named[first:last]
 
     @cached_property
     def _by_word(self) -> Mapping[str, Sequence[int]]:

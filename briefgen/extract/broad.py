@@ -1,5 +1,6 @@
 """Every attribution of a document, in PolNeAR's wide sense: “seems” and “faith in” count too."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -10,13 +11,16 @@ from briefgen.extract.reading import Reading
 from briefgen.extract.spans import tagged_spans
 from briefgen.model import Attribution, Span
 
-_SOURCE, _CUE, _CONTENT = 0.3, 0.45, 0.5
+_SOURCE, _CUE, _CONTENT = 0.3, 0.45, 0.63
 """Least probability of each part's words: the best of two dozen settings on PolNeAR's development
 documents."""
 _POINTED = 0.4
 """Least share of a source that the network points to; below it the nearest one counts."""
 _BRIDGE = 2
 """Words of a gap in a content that is closed, if no cue or source stands in it."""
+_OPENING = re.compile(r"(?:[\"“]|``|''|«\s?)\Z")
+_CLOSING = re.compile(r"[.,!?]?(?:[\"”]|''|\s?»)")
+"""Quotation marks around a content, with the stop before the last one."""
 
 
 def extract(reading: Reading) -> Iterator[Attribution]:
@@ -51,7 +55,8 @@ def _contents(reading: Reading) -> list[Span]:
     )
     contents: list[Span] = []
     last = -2
-    for found in tagged_spans(reading.text, tags, "content", _CONTENT, bridge=_BRIDGE, stop=role):
+    text = reading.text
+    for found in tagged_spans(text, tags, "content", _CONTENT, bridge=_BRIDGE, stop=role):
         rows = reading.rows(found.span)
         first = rows.start
         # A word may lie between them: the mark that closes a sentence, or opens the next.
@@ -61,7 +66,17 @@ def _contents(reading: Reading) -> list[Span]:
         else:
             contents.append(found.span)
         last = rows.stop - 1
-    return contents
+    return [_with_marks(text, span) for span in contents]
+
+
+def _with_marks(text: str, span: Span) -> Span:
+    """Take in the quotation marks around a span, as PolNeAR's annotators do."""
+    before = _OPENING.search(text, max(0, span.start - 3), span.start)
+    after = _CLOSING.match(text, span.end)
+    return Span(
+        before.start() if before else span.start,
+        after.end() if after else span.end,
+    )
 
 
 def _pointed(reading: Reading, found: Linked, sources: Sequence[Span]) -> Span | None:

@@ -65,9 +65,16 @@ def is_body(words: str) -> bool:
     return _BODY_WORD.search(words) is not None
 
 
+_ADDRESS = re.compile(r"(?:https?:|www\.|[\w-]+\.[a-z]{2,}/)\S*")
+
+
 def names_somebody(words: str) -> bool:
     """Whether words can stand for an actor: a pronoun, a name, a description, but not “an”."""
     first = words.lower().split()[0] if words.split() else ""
+    # “(i) whether …” is no “I”, and a link's address is nobody.
+    words = _ADDRESS.sub("", words)
+    if words == "i":
+        return False
     # Capitals alone tell the US from us.
     return (
         first in PRONOUNS or bool(content_words(words)) or re.search(r"[A-Z]{2}", words) is not None

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from briefgen.extract import judgement
 from briefgen.extract.attribution import nearest_cue
+from briefgen.extract.holders import holder
 from briefgen.extract.names import proper_names
 from briefgen.extract.reading import Found, Reading
 from briefgen.extract.spans import trim
+from briefgen.extract.wording import is_asked
 from briefgen.model import Actor, Kind, Position, Span, Stance
 from briefgen.text.identity import finding_id
 from briefgen.text.words import content_words
@@ -22,6 +24,8 @@ _STATED = 0.5
 def extract(reading: Reading) -> Iterator[Position]:
     """Yield the positions of one document."""
     for found in reading.found(Kind.POSITION):
+        if is_asked(reading.text, reading.sentence(found.sentence)):
+            continue
         statements = _statements(reading, found)
         for pieces in statements:
             # What tells holder and stance are the words of the part, not of the whole.
@@ -34,7 +38,7 @@ def _position(reading: Reading, found: Found, pieces: Sequence[Span]) -> Positio
     cue = _cue(reading, found, pieces)
     statement = tuple(document.quote(span) for span in pieces)
     quote = document.quote(whole)
-    actor = reading.cast.holder(reading.holder(found), pieces[0])
+    actor = holder(reading, found, pieces[0])
     stance = judgement.stance(reading, found, cue)
     return Position(
         id=finding_id(Kind.POSITION, quote, statement),

@@ -1,4 +1,4 @@
-"""Read likelihood and addressee off the words of a finding; None where they do not tell."""
+"""Read likelihood, addressee and question off the words of a finding's sentence."""
 
 import re
 from collections.abc import Sequence
@@ -49,6 +49,23 @@ def likelihood(text: str, sentence: Span, risk: Span) -> tuple[Level, Span] | No
             if match := pattern.search(text, start, end):
                 return level, Span(match.start(), match.end())
     return None
+
+
+_QUESTION = re.compile(r"\?[\"”’')\s]*\Z")
+_ASKED = re.compile(r"\W*(?:\(?\w{1,3}\)\s+)?(?:whether|what|why|how|when|which)\b")
+
+
+def is_question(text: str, sentence: Span) -> bool:
+    """Whether a sentence asks, as “Will the minister close the quay?” does, which proposes nothing.
+
+    On the labelled documents three of ten proposals found in questions were some.
+    """
+    return bool(_QUESTION.search(text, sentence.start, sentence.end)) or is_asked(text, sentence)
+
+
+def is_asked(text: str, sentence: Span) -> bool:
+    """Whether a sentence is one of a list of questions: “(b) whether it will close the quay”."""
+    return bool(_ASKED.match(text, sentence.start, sentence.end))
 
 
 _ADDRESSED = re.compile(

@@ -105,10 +105,13 @@ class Document:
 
     def block_at(self, offset: int) -> Block | None:
         """Find the block that holds the character at an offset, if one does."""
+        index = self.index_at(offset)
+        return None if index is None else self.blocks[index]
+
+    def index_at(self, offset: int) -> int | None:
+        """Which of the blocks holds the character at an offset, if one does."""
         index = bisect_right(self._starts, offset) - 1
-        if index >= 0 and offset < self.blocks[index].span.end:
-            return self.blocks[index]
-        return None
+        return index if index >= 0 and offset < self.blocks[index].span.end else None
 
     def locate(self, span: Span) -> Location:
         """Say where a span starts, for a reader holding the original."""

@@ -1,15 +1,16 @@
 """The tagging model: a folder with a network, its tokenizer and how to decode it, run by ONNX.
 
-A model folder holds ``findings.onnx`` (inputs ``ids`` and ``mask``, int64 [batch, pieces]; output
-[batch, pieces, OUTPUTS], laid out as ``briefgen.text.outputs`` says), ``tokenizer.json`` and
-``decoding.json``. Nothing else in briefgen knows which model it is.
+A model folder holds ``findings.onnx`` (inputs ``ids`` and ``mask``, int64 [batch, pieces], and
+``wide``, whether attributions are asked for; output [batch, pieces, OUTPUTS], laid out as
+``briefgen.text.outputs`` says), ``tokenizer.json`` and ``decoding.json``. Nothing else in briefgen
+knows which model it is.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +21,14 @@ from briefgen.text.outputs import HEADS, KINDS, LAYOUT, OUTPUTS
 from briefgen.text.sentences import sentences
 from briefgen.text.windows import Pieces, join, windows, words
 
-__all__ = ["SHIPPED", "Decoding", "Tagger", "Tags", "by_length"]
+__all__ = ["SHIPPED", "Decoding", "Output", "Tagger", "Tags", "by_length"]
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
+
+Output = Literal["findings", "attributions"]
+"""What a document is read for: what a brief wants, or every attribution in PolNeAR's wide sense."""
 
 _BATCH = 4
 """Windows a run. Batches of 4, sorted by length, were the fastest of 1–32 on one core: padding
@@ -72,7 +76,12 @@ class Tagger:
         """The model's own decoding parameters."""
         return decoding(self._folder)
 
-    def tag(self, document: Document, progress: Callable[[float], None] | None = None) -> Tags:
+    def tag(
+        self,
+        document: Document,
+        progress: Callable[[float], None] | None = None,
+        output: Output = "findings",
+    ) -> Tags:
         """Tag every word outside boilerplate; ``progress`` is told the share that is done.
 
         Windows of one document share batches with no other, so what is found in a document never
@@ -80,16 +89,20 @@ class Tagger:
         """
         found = tuple(sentences(document))
         cut = windows(document, found, self._tokenizer, self.decoding.max_pieces)
-        return _collect(found, cut, self.scores(cut, progress))
+        return _collect(found, cut, self.scores(cut, progress, output))
 
     def scores(
-        self, cut: Sequence[Pieces], progress: Callable[[float], None] | None = None
+        self,
+        cut: Sequence[Pieces],
+        progress: Callable[[float], None] | None = None,
+        output: Output = "findings",
     ) -> list[NDArray[np.float16]]:
         """Run the network over windows; one array [words, OUTPUTS] each, in the same order."""
         order = by_length(cut)
+        wide = np.array(output == "attributions")
         found: list[Any] = [None] * len(cut)
         for at, (ids, mask) in enumerate(self.batches(cut)):
-            (out,) = self._session.run(None, {"ids": ids, "mask": mask})
+            (out,) = self._session.run(None, {"ids": ids, "mask": mask, "wide": wide})
             for row, index in enumerate(order[at * _BATCH : (at + 1) * _BATCH]):
                 # Half precision halves a long document's memory; scores are right to 1 in 1,000.
                 opens = np.flatnonzero(cut[index].opens_word)

@@ -4,6 +4,7 @@ import pytest
 
 from briefgen.extract.actors import Cast
 from briefgen.extract.clauses import mended_name
+from briefgen.extract.names import names_somebody
 from briefgen.extract.quotations import quotations
 from briefgen.model import Span
 from tests.helpers import document
@@ -47,6 +48,13 @@ def named(text: str, pronoun: str, *actors: str) -> str:
             id="who is named in a quotation does not speak it",
         ),
         pytest.param(
+            "Ana Lovell waited. Port Watch left. “We are late and the quay is full,” she said.",
+            "We are",
+            ("Ana Lovell", "Port Watch", "she"),
+            "Ana Lovell",
+            id="we who speak are whom the pronoun beside the quotation means",
+        ),
+        pytest.param(
             "Dock workers struck. The Harbour Council met. They want a raise.",
             "They",
             ("Dock workers", "The Harbour Council"),
@@ -73,8 +81,27 @@ def test_a_pronoun_means(text: str, pronoun: str, actors: tuple[str, ...], expec
     assert named(text, pronoun, *actors) == expected
 
 
-def test_a_name_goes_on_behind_an_abbreviated_title() -> None:
-    text = "Sen. Ana Lovell objected. Others agreed."
+@pytest.mark.parametrize("title", ["Sen.", "Mrs.", "Capt."])
+def test_a_name_goes_on_behind_an_abbreviated_title(title: str) -> None:
+    text = f"{title} Ana Lovell objected. Others agreed."
     whole = Span(0, len(text))
-    assert mended_name(text, Span(0, 15)) == Span(0, 15)
-    assert text[: mended_name(text, whole).end] == "Sen. Ana Lovell objected"
+    assert mended_name(text, Span(0, len(title) + 11)) == Span(0, len(title) + 11)
+    assert text[: mended_name(text, whole).end] == f"{title} Ana Lovell objected"
+
+
+@pytest.mark.parametrize(
+    ("words", "somebody"),
+    [
+        ("Ana Lovell", True),
+        ("critics/opponents", True),
+        ("I", True),
+        ("i", False),
+        ("www.port.example/news)", False),
+        ("port.example/news/2024/survey)", False),
+        ("an", False),
+    ],
+)
+def test_a_number_of_a_list_and_the_address_of_a_link_are_nobody(
+    words: str, somebody: bool
+) -> None:
+    assert names_somebody(words) == somebody

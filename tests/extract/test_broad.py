@@ -13,5 +13,12 @@ def test_an_attribution_has_its_source_its_cue_and_its_content(tagger: Tagger) -
     assert "the outer quays are full" in found.content[0].text
 
 
+def test_a_quotation_has_its_marks(tagger: Tagger) -> None:
+    source = document("“The outer quays are full and nobody comes to clear them,” she said.")
+    (found,) = attributions(source, tagger)
+    (content,) = found.content
+    assert content.text == "“The outer quays are full and nobody comes to clear them,”"
+
+
 def test_a_document_without_words_has_none(tagger: Tagger) -> None:
     assert attributions(document(""), tagger) == ()
