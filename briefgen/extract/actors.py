@@ -161,8 +161,8 @@ class Cast:
         source = self._document.source
         stated = signatories(self._text) or issuer_of(source.title)
         stated = stated or next(filter(None, map(issuer_of, self._top.splitlines())), None)
-        # A lone name such as “sam” in front matter is who typed the text in.
-        author = source.author if source.author and " " in source.author.strip() else None
+        # A name in small letters in front matter, such as “sam”, is who typed the text in.
+        author = None if (source.author or "").islower() else source.author
         if found := stated or source.publisher or author or imprint(self._top):
             return found
         # A statement without an imprint names its issuers before anybody else.
