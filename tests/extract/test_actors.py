@@ -105,3 +105,13 @@ def test_a_number_of_a_list_and_the_address_of_a_link_are_nobody(
     words: str, somebody: bool
 ) -> None:
     assert names_somebody(words) == somebody
+
+
+@pytest.mark.parametrize(
+    ("author", "we"), [("Port Watch", "Port Watch"), ("sam", "Harbour Council")]
+)
+def test_who_typed_a_text_in_is_not_we(author: str, we: str) -> None:
+    text = "The Harbour Council met. We agreed."
+    made = document(text, author=author)
+    cast = Cast(made, [place(text, "The Harbour Council")], quotations(made))
+    assert cast.name(place(text, "We")) == we
