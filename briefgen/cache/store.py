@@ -180,13 +180,20 @@ def _set_up(database: sqlite3.Connection) -> None:
     """Make a new file ours, and refuse one that is somebody else's."""
     # A value that a power cut takes back is made again.
     database.execute("PRAGMA synchronous = NORMAL")
-    mark, layout = (
-        database.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("application_id", "user_version")
+    # One transaction here too: a build that begins in between would be taken for damage.
+    database.execute("BEGIN")
+    mark, layout, tables = (
+        database.execute(query).fetchone()[0]
+        for query in (
+            "PRAGMA application_id",
+            "PRAGMA user_version",
+            "SELECT count(*) FROM sqlite_master",
+        )
     )
+    database.rollback()
     if (mark, layout) == (_APPLICATION, _LAYOUT):
         return
-    if mark or layout or database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+    if mark or layout or tables:
         raise _Unlike("another program's database, or another version's")
     database.execute("PRAGMA auto_vacuum = INCREMENTAL")
     database.execute("PRAGMA journal_mode = WAL")
