@@ -91,10 +91,8 @@ def export(findings: Network, attributions: Network, path: Path) -> None:
     Raises ValueError where their embeddings and lowest ``SHARED`` layers differ, which are written
     once.
     """
-    if _lowest(findings).keys() != _lowest(attributions).keys() or not all(
-        torch.equal(weight, _lowest(attributions)[name])
-        for name, weight in _lowest(findings).items()
-    ):
+    lowest = _lowest(attributions)
+    if not all(torch.equal(weight, lowest[name]) for name, weight in _lowest(findings).items()):
         raise ValueError(f"the networks' lowest {SHARED} layers differ: freeze them in both")
     network = _Plain(findings, attributions).eval()
     ids = torch.randint(1000, 20000, (2, 50))
@@ -131,7 +129,7 @@ def export(findings: Network, attributions: Network, path: Path) -> None:
 
 
 def _lowest(network: Network) -> dict[str, Tensor]:
-    """Weights of the embeddings and of the layers that both outputs share."""
+    """Weights of the embeddings and of the layers that both readings share."""
     layers = network.encoder.encoder.layer[:SHARED]
     return {**network.encoder.embeddings.state_dict(prefix="words."), **layers.state_dict()}
 
