@@ -13,12 +13,12 @@ from briefgen.extract.names import (
     GROUP_PRONOUNS,
     OWN_PRONOUNS,
     PERSON_PRONOUNS,
-    PRONOUNS,
     ROLE,
     is_named,
     is_plural,
     person,
     plain,
+    pronoun,
     role,
 )
 from briefgen.extract.quotations import Quotations, is_speech
@@ -60,10 +60,6 @@ _TOP, _LINE = 8, 150
 _SENTENCE_END = re.compile(r"[.!?][”\"')\]]*\s+[A-Z“\"]|\n")
 _TAKEN_UP = frozenset({"he", "she", "they"})
 
-_SUBJECT = re.compile(r"(I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey) [a-z]+\b")
-"""A pronoun and its verb, where the tagger took in too much."""
-
-_CONTRACTED = re.compile(r"['’](?:m|re|ve|ll|d|s)$")
 _COMMA = re.compile(r", +(?:the +|its +|an? +)?")
 
 _FULL_NAMES = re.compile(rf"{CAPITAL}[\w’'-]+(?: {CAPITAL}\.?)? {CAPITAL}[\w’'-]+")
@@ -116,12 +112,8 @@ class Cast:
         words = " ".join(self._text[span.start : span.end].split())
         if found := person(words):
             return self._full(found)
-        # “our competitors” are not us, nor is “their leader” they.
-        alone = _CONTRACTED.sub("", words.lower().split(",")[0])
-        subject = _SUBJECT.match(words)
-        if subject or alone in PRONOUNS:
-            pronoun = subject.group(1).lower() if subject else alone
-            return self._pronoun(pronoun, span) or plain(words)
+        if meant := pronoun(words):
+            return self._meant(meant, span) or plain(words)
         if role(words) and (beside := self._apposed(span)):
             return self._full(beside)
         if _DESCRIBED.match(words) and (found := self._description(words, span)):
@@ -180,7 +172,7 @@ class Cast:
                 lines.append(line)
         return "\n".join(lines)
 
-    def _pronoun(self, word: str, span: Span) -> str | None:
+    def _meant(self, word: str, span: Span) -> str | None:
         if word in OWN_PRONOUNS:
             return self.speaker(span) or self.issuer
         if word in PERSON_PRONOUNS:
@@ -191,21 +183,21 @@ class Cast:
             found = self._taken_up(self._bodies, span)
         return self.name(found) if found else None
 
-    def _taken_up(self, named: Sequence[Span], pronoun: Span) -> Span | None:
+    def _taken_up(self, named: Sequence[Span], at: Span) -> Span | None:
         """Whom a pronoun takes up: the first one named in the nearest sentence that names any.
 
         Who opens a sentence is its subject more often than not, and subjects are taken up first
         (centering: Grosz, Joshi and Weinstein 1995); in the pronoun's own sentence it is the
         nearest. A pronoun outside a quotation means nobody whom only the speaker names.
         """
-        outside = self._quotations.at(pronoun) is None
+        outside = self._quotations.at(at) is None
         found: Span | None = None
-        for span in reversed(named[: bisect_left(named, pronoun)]):
-            if pronoun.start - span.end > _FAR:
+        for span in reversed(named[: bisect_left(named, at)]):
+            if at.start - span.end > _FAR:
                 break
-            if span.end > pronoun.start or (outside and self._quotations.at(span)):
+            if span.end > at.start or (outside and self._quotations.at(span)):
                 continue
-            parted = _SENTENCE_END.search(self._text[span.end : (found or pronoun).start + 1])
+            parted = _SENTENCE_END.search(self._text[span.end : (found or at).start + 1])
             if found is None and not parted:
                 return span
             if found and parted:

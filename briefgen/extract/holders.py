@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefgen.extract.lists import lead_in
-from briefgen.extract.names import OWN_PRONOUNS
+from briefgen.extract.names import OWN_PRONOUNS, pronoun
 from briefgen.extract.quotations import is_speech
 from briefgen.extract.reading import CONTENT_HEADS, Found, Reading
 from briefgen.model import Actor, Span
@@ -61,7 +61,7 @@ def _only_spoken_of(reading: Reading, name: Span, found: Found) -> bool:
     content, quotation = found.span, reading.quotations.at(found.span)
     if quotation is None or not is_speech(quotation) or not quotation.holds(name):
         return False
-    if reading.text[name.start : name.end].lower() in OWN_PRONOUNS:
+    if pronoun(reading.text[name.start : name.end]) in OWN_PRONOUNS:
         return False
     cues = reading.role_spans("cue", found.sentence)
     return content.holds(name) or not any(

@@ -52,12 +52,31 @@ GROUP_PRONOUNS = frozenset({"they", "them", "their"})
 OWN_PRONOUNS = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 PRONOUNS = PERSON_PRONOUNS | BODY_PRONOUNS | GROUP_PRONOUNS | OWN_PRONOUNS
 
+_CONTRACTED = re.compile(r"['’](?:m|re|ve|ll|d|s)$")
+_SUBJECT = re.compile(r"(I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey) [a-z]+\b")
+"""A pronoun and its verb, where the tagger took in too much."""
+
+
+def pronoun(words: str) -> str | None:
+    """The pronoun that words amount to, in small letters: “We’re”, “We, the undersigned”.
+
+    “our competitors” are not us, nor is “their leader” they.
+    """
+    line = " ".join(words.split())
+    subject = _SUBJECT.match(line)
+    alone = _CONTRACTED.sub("", (subject.group(1) if subject else line).lower().split(",")[0])
+    return alone if alone in PRONOUNS else None
+
 
 def is_named(words: str) -> bool:
     """Whether words hold a proper name, not a pronoun or a plain description."""
     bare = _ROLE_WORD.sub("", _ARTICLE.sub("", words))
-    first = words.split()[0].lower() if words.split() else ""
-    return first not in PRONOUNS and re.search(rf"{CAPITAL}\w", bare) is not None
+    first = words.split()[0] if words.split() else ""
+    return (
+        first.lower() not in PRONOUNS
+        and pronoun(first) is None
+        and re.search(rf"{CAPITAL}\w", bare) is not None
+    )
 
 
 def is_body(words: str) -> bool:

@@ -1,6 +1,8 @@
 """Whom a pronoun takes up, given the spans that the tagger marks as actors."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefgen.extract.actors import Cast
 from briefgen.extract.clauses import mended_name
@@ -115,3 +117,30 @@ def test_who_typed_a_text_in_is_not_we(author: str, we: str) -> None:
     made = document(text, author=author)
     cast = Cast(made, [place(text, "The Harbour Council")], quotations(made))
     assert cast.name(place(text, "We")) == we
+
+
+@pytest.mark.parametrize("opening", ["We’re glad", "We, of all people, agree", "I've seen it"])
+def test_we_are_not_whoever_the_first_we_is(opening: str) -> None:
+    text = f"{opening}. The Harbour Council agreed. We left."
+    first = opening.split()[0]
+    assert named(text, "We", first, "The Harbour Council") == "Harbour Council"
+
+
+_WORDS = (
+    "We’re|We,|I’ve|We|they|It’s|He|Who’s|The Ministry|Ana Lovell|the minister|Mr We|“|”|said.|\n"
+)
+
+
+@given(st.lists(st.sampled_from(_WORDS.split("|")), min_size=1, max_size=12), st.data())
+def test_whatever_is_marked_as_an_actor_gets_a_name(words: list[str], data: st.DataObject) -> None:
+    text = " ".join(words)
+    made = document(text)
+    spans = []
+    for _ in range(data.draw(st.integers(1, 4))):
+        first = data.draw(st.integers(0, len(words) - 1))
+        start = len(" ".join(words[:first])) + (first > 0)
+        spans.append(Span(start, start + len(words[first])))
+    cast = Cast(made, spans, quotations(made))
+    for span in spans:
+        words_there = text[span.start : span.end].strip()
+        assert bool(cast.name(span)) == bool(words_there)
