@@ -10,25 +10,27 @@ from pydantic import ValidationError
 from briefgen.cache import Cache
 from briefgen.config import custom, layers
 from briefgen.config import theme as themes
-from briefgen.config.problems import in_words
-from briefgen.config.schema import (
+from briefgen.config.entries import (
     LEAST_CONFIDENCE,
-    SECTIONS,
     ConfidenceEntry,
-    CustomSection,
     FetchEntry,
     Format,
+    SourceEntry,
+    ThemeEntry,
+)
+from briefgen.config.problems import in_words
+from briefgen.config.schema import Settings
+from briefgen.config.sections import (
+    SECTIONS,
+    CustomSection,
     KeyMessagesSection,
     MethodSection,
     PositionsSection,
     ProposalsSection,
     RisksSection,
     SectionEntry,
-    Settings,
-    SourceEntry,
     SourcesSection,
     TextSection,
-    ThemeEntry,
     TimelineSection,
 )
 from briefgen.config.slugs import slug

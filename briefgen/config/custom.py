@@ -4,7 +4,9 @@ import difflib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from briefgen.config.schema import CustomSection, Format, Settings
+from briefgen.config.entries import Format
+from briefgen.config.schema import Settings
+from briefgen.config.sections import CustomSection
 from briefgen.config.templates import find, roots
 
 _LANGUAGES = {

@@ -8,9 +8,12 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from briefgen.config import schema as documented
+from briefgen.config import entries, sections
+from briefgen.config import schema as settings
+from briefgen.config.entries import LEAST_CONFIDENCE
 from briefgen.config.examples import EXAMPLES
-from briefgen.config.schema import LEAST_CONFIDENCE, SECTIONS, Settings
+from briefgen.config.schema import Settings
+from briefgen.config.sections import SECTIONS
 
 FILE = "brief.schema.json"
 """Name of the schema beside a YAML, as the YAML's first line names it."""
@@ -19,6 +22,9 @@ Node = dict[str, Any]
 
 _DEFAULTS: Mapping[str, Any] = {"confidence": LEAST_CONFIDENCE, "theme": "standard"}
 """Defaults as one would write them, where the model has them as models."""
+
+_DOCUMENTED = (entries, sections, settings)
+"""Where the model and its docstrings stand."""
 
 
 def schema() -> Node:
@@ -36,8 +42,8 @@ def schema() -> Node:
             _complete(node, f"{name}.{key}", *(["Section"] if name.endswith("Section") else []))
     for key, node in _keys(made):
         _complete(node, f"Settings.{key}")
-    sections = [options.__name__ for options in SECTIONS.values()]
-    for name in sections:
+    names = [options.__name__ for options in SECTIONS.values()]
+    for name in names:
         del models[name]["properties"]["section"]
         models[name]["required"] = [key for key in models[name]["required"] if key != "section"]
     models["SourceEntry"]["anyOf"] = [{"required": ["path"]}, {"required": ["url"]}]
@@ -69,7 +75,8 @@ def _describe(model: Node, name: str) -> None:
     pydantic would read them too, but whenever a YAML is read, which takes twice as long then.
     """
     said = _docstrings()
-    kinds = inspect.getmro(getattr(documented, name)) if hasattr(documented, name) else ()
+    kind = next((vars(module)[name] for module in _DOCUMENTED if name in vars(module)), None)
+    kinds = inspect.getmro(kind) if kind else ()
     for key, node in _keys(model):
         known = (said.get((kind.__name__, field)) for kind in kinds for field in (key, f"{key}_"))
         if text := next(filter(None, known), None):
@@ -83,7 +90,8 @@ def _docstrings() -> Mapping[tuple[str, str], str]:
     """What is said below each field of the model, by class and field."""
     return {
         (model.name, field.target.id): inspect.cleandoc(str(told.value.value))
-        for model in ast.parse(inspect.getsource(documented)).body
+        for module in _DOCUMENTED
+        for model in ast.parse(inspect.getsource(module)).body
         if isinstance(model, ast.ClassDef)
         for field, told in pairwise(model.body)
         if isinstance(field, ast.AnnAssign)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
-from briefgen.config.schema import SECTIONS
+from briefgen.config.sections import SECTIONS
 from briefgen.config.yaml import Tree, YamlError, parse
 from briefgen.errors import ConfigError
 

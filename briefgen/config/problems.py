@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.config import layers
-from briefgen.config.schema import (
-    SECTIONS,
+from briefgen.config.entries import (
     ConfidenceEntry,
     Entry,
     FetchEntry,
     FontsEntry,
-    Settings,
     SourceEntry,
     ThemeEntry,
 )
+from briefgen.config.schema import Settings
+from briefgen.config.sections import SECTIONS
 from briefgen.config.slugs import slug
 from briefgen.config.yaml import Tree
 

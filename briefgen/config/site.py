@@ -9,8 +9,8 @@ from pydantic import BeforeValidator, ValidationError
 
 from briefgen.config import layers
 from briefgen.config import theme as themes
+from briefgen.config.entries import Entry, Format, ThemeEntry, as_theme
 from briefgen.config.problems import in_words
-from briefgen.config.schema import Entry, Format, ThemeEntry, as_theme
 from briefgen.config.values import Contact, Language, WebAddress, Words
 from briefgen.config.yaml import Tree
 from briefgen.errors import ConfigError

@@ -9,8 +9,8 @@ from typing import Protocol
 from briefgen.cache import Cache
 from briefgen.config import fonts, pictures
 from briefgen.config.contrast import as_light_as, contrast, nearest, tinged
+from briefgen.config.entries import Format, ThemeEntry
 from briefgen.config.palette import Colour, Colours, Pair, Scheme, Use, colours, pairs
-from briefgen.config.schema import Format, ThemeEntry
 from briefgen.config.templates import roots
 from briefgen.errors import ConfigError
 from briefgen.model import Face, Logo, Theme

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from briefgen import review, sources
 from briefgen.config import Config
-from briefgen.config.schema import TextSection
+from briefgen.config.sections import TextSection
 from briefgen.config.site import SiteConfig
 from briefgen.config.templates import roots
 from briefgen.publish.memory import Inputs

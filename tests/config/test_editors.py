@@ -8,7 +8,8 @@ import pytest
 
 from briefgen.cli import main
 from briefgen.config.editors import schema
-from briefgen.config.schema import SECTIONS, Settings
+from briefgen.config.schema import Settings
+from briefgen.config.sections import SECTIONS
 from briefgen.config.yaml import YamlError, parse
 from tests.helpers import ROOT, cases
 
