@@ -54,13 +54,15 @@ def _contents(reading: Reading) -> list[Span]:
         tags.begin["source"] + tags.inside["source"] > _SOURCE
     )
     contents: list[Span] = []
-    last = -2
+    last: int | None = None
     text = reading.text
     for found in tagged_spans(text, tags, "content", _CONTENT, bridge=_BRIDGE, stop=role):
         rows = reading.rows(found.span)
         first = rows.start
         # A word may lie between them: the mark that closes a sentence, or opens the next.
-        beside = first - last <= 2 and tags.sentence[first] != tags.sentence[last]
+        beside = (
+            last is not None and first - last <= 2 and tags.sentence[first] != tags.sentence[last]
+        )
         if beside and inside[first] > begin[first]:
             contents[-1] = Span(contents[-1].start, found.span.end)
         else:

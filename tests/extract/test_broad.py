@@ -22,3 +22,12 @@ def test_a_quotation_has_its_marks(tagger: Tagger) -> None:
 
 def test_a_document_without_words_has_none(tagger: Tagger) -> None:
     assert attributions(document(""), tagger) == ()
+
+
+def test_a_text_may_open_with_what_somebody_says(tagger: Tagger) -> None:
+    source = document(
+        "# Dredging of outer quays to begin by end of month, says harbour chief\n\n"
+        "MARLOW - The dues will rise from January 2027, the port authority said on Thursday."
+    )
+    (found, *_) = attributions(source, tagger)
+    assert "Dredging of outer quays" in found.content[0].text
