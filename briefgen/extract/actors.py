@@ -118,9 +118,10 @@ class Cast:
             return self._full(beside)
         if _DESCRIBED.match(words) and (found := self._description(words, span)):
             return found
-        if len(words.split()) == 1 and words[:1].isupper() and not words.isupper():
-            return self._full(plain(words))
-        return self._spelled_out(plain(words))
+        name = plain(words)
+        if len(name.split()) == 1 and name[:1].isupper() and not name.isupper():
+            return self._full(name)
+        return self._spelled_out(name)
 
     def holder(self, named: Span | None, content: Span) -> Actor | None:
         """Resolve the actor at ``named``; without one, whoever speaks the quotation around."""

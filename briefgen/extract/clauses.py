@@ -45,7 +45,7 @@ _BROKEN = re.compile(
 )
 """What stands in no name: a bracket, or the end of a sentence, but not that of “Sen. Lovell”."""
 
-_LOOSE_START = re.compile(r"(?:(?:and|or|of|that|but|through|to|for|on|in)\s+)+(?=\w)")
+_LOOSE_START = re.compile(r"(?:(?:and|or|of|that|but|through|to|for|on|in|from|by|with)\s+)+(?=\w)")
 
 
 def mended_name(text: str, span: Span) -> Span:

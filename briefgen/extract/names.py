@@ -45,6 +45,8 @@ _ARTICLE = re.compile(
 )
 _OWNED = re.compile(r"^(?:its|his|her|their|our|my)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
+_OF_PLACE = re.compile(rf"\s+of\s+{CAPITAL}.*")
+"""“of Illinois”, behind a person's name."""
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "his", "her", "who", "whom"})
 BODY_PRONOUNS = frozenset({"it", "its", "which"})
@@ -84,14 +86,15 @@ def is_body(words: str) -> bool:
     return _BODY_WORD.search(words) is not None
 
 
-_ADDRESS = re.compile(r"(?:https?:|www\.|[\w-]+\.[a-z]{2,}/)\S*")
+_ASIDE = re.compile(r"\s*\([^()]*\)?")
+_ADDRESS = re.compile(r"(?:https?:|www\.|(?:[\w-]+\.)+[a-z]{2,}/)\S*")
 
 
 def names_somebody(words: str) -> bool:
     """Whether words can stand for an actor: a pronoun, a name, a description, but not “an”."""
     first = words.lower().split()[0] if words.split() else ""
-    # “(i) whether …” is no “I”, and a link's address is nobody.
-    words = _ADDRESS.sub("", words)
+    # “(i) whether …” is no “I”; a link's address is nobody, nor is a senator's “(R-Utah)” alone.
+    words = _ADDRESS.sub("", _ASIDE.sub("", words))
     if words == "i":
         return False
     # Capitals alone tell the US from us.
@@ -132,9 +135,21 @@ def proper_names(text: str, place: Span) -> Iterator[Span]:
             yield Span(*match.span())
 
 
+_APPOSED = re.compile(r"(?:,| [–—-])\s+(?:who|whose|which|an?)\s.*")
+
+
+def _bare(words: str) -> str:
+    """Words on one line, without what is only said of whoever they name, in brackets or apposed.
+
+    “Port Watch (PW)”, “Port Watch, which owns no ship”, “Lovell, whose office is closed”.
+    """
+    line = _APPOSED.sub("", _ASIDE.sub("", " ".join(words.split())))
+    return _POSSESSIVE.sub("", line) or _POSSESSIVE.sub("", words)
+
+
 def plain(words: str) -> str:
     """Words on one line, without a possessive or “the” before a name; “Some experts” in small."""
-    line = _POSSESSIVE.sub("", " ".join(words.split()))
+    line = _bare(words)
     line = re.sub(r"^[Tt]he\s+(?=[^\W_a-z])", "", line)
     return line[:1].lower() + line[1:] if _ARTICLE.match(line) else line
 
@@ -144,9 +159,8 @@ def person(words: str) -> str | None:
 
     A lone word counts as a name only behind a title: “President Biden” gives “Biden”.
     """
-    line = _POSSESSIVE.sub("", " ".join(words.split()))
-    line = _OWNED.sub("", line)
-    first, *rest = re.split(r",\s*|\s+\(|\s+of\s+(?=[A-Z])", line)
+    line = _OWNED.sub("", _POSSESSIVE.sub("", _ASIDE.sub("", " ".join(words.split()))))
+    first, *rest = re.split(r",\s*|\s+of\s+(?=[A-Z])", line)
     if _is_full_name(first):
         return first
     if found := _after_role(line.split(",")[0]):
@@ -176,6 +190,7 @@ def _after_role(part: str) -> str | None:
         capitals = re.findall(rf"{_WORD}", rest)
         tail = " ".join(rest.split()[-2:])
         return tail if len(capitals) >= 3 and _is_full_name(tail) else None
+    rest = _OF_PLACE.sub("", rest)
     if re.fullmatch(_WORD, rest) and not _BODY_WORD.search(rest):
         return rest
     return rest if _is_full_name(rest) else None

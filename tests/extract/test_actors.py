@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from briefgen.extract.actors import Cast
 from briefgen.extract.clauses import mended_name
-from briefgen.extract.names import names_somebody
 from briefgen.extract.quotations import quotations
 from briefgen.model import Span
 from tests.helpers import document
@@ -89,24 +88,6 @@ def test_a_name_goes_on_behind_an_abbreviated_title(title: str) -> None:
     whole = Span(0, len(text))
     assert mended_name(text, Span(0, len(title) + 11)) == Span(0, len(title) + 11)
     assert text[: mended_name(text, whole).end] == f"{title} Ana Lovell objected"
-
-
-@pytest.mark.parametrize(
-    ("words", "somebody"),
-    [
-        ("Ana Lovell", True),
-        ("critics/opponents", True),
-        ("I", True),
-        ("i", False),
-        ("www.port.example/news)", False),
-        ("port.example/news/2024/survey)", False),
-        ("an", False),
-    ],
-)
-def test_a_number_of_a_list_and_the_address_of_a_link_are_nobody(
-    words: str, somebody: bool
-) -> None:
-    assert names_somebody(words) == somebody
 
 
 @pytest.mark.parametrize(
