@@ -79,7 +79,9 @@ def fragments(textpage: Any, height: float) -> list[Fragment]:
             continue
         if not raw_pdfium.FPDFText_GetLooseCharBox(page, index, ctypes.byref(box)):
             continue
-        left, right, base, size = box.left, box.right, height - box.bottom, box.top - box.bottom
+        left, right, base = box.left, box.right, height - box.bottom
+        # A damaged font may give no height; letters are about half as wide as they are high.
+        size = max(box.top - box.bottom or 2 * (right - left), _LEAST_SIZE)
         if run:
             _, before_left, before_right, before_base, before_size = run[-1]
             tall = max(before_size, size)
@@ -95,6 +97,10 @@ def fragments(textpage: Any, height: float) -> list[Fragment]:
         run.append((char, left, right, base, size))
     close()
     return pieces
+
+
+_LEAST_SIZE = 1.0
+"""Points: no character counts as smaller, so that sizes may be divided by."""
 
 
 def _character(code: int) -> str:

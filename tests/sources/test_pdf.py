@@ -168,6 +168,27 @@ def test_a_cut_file_is_damaged_or_still_readable(cut, tmp_path):
         assert error.lines[0].startswith("sources/plan.pdf: ")  # noqa: PT017
 
 
+_FLAT = b"""%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Contents 4 0 R
+  /Resources << /Font << /F1 5 0 R >> >> >> endobj
+4 0 obj << /Length 124 >>
+stream
+BT /F1 1 Tf 12 0 0 0 40 300 Tm (The quay is full of ships.) Tj
+12 0 0 0 40 280 Tm (Nobody comes to clear it.) Tj ET
+endstream endobj
+5 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj
+trailer << /Size 6 /Root 1 0 R >>
+"""
+"""Its text matrix leaves no height to letters, as a damaged font does."""
+
+
+def test_letters_without_a_height_are_read(tmp_path):
+    text = read_bytes(tmp_path, "plan.pdf", _FLAT).text
+    assert text.split() == "The quay is full of ships. Nobody comes to clear it.".split()
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="needs the documents beside the checkout")
 @pytest.mark.parametrize(
     ("name", "pages"), [("p1", 3), ("p3", 3), ("p4", 43), ("p6", 8), ("p8", 16)]
