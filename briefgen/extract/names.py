@@ -62,23 +62,20 @@ _SUBJECT = re.compile(r"(I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey) [a-z]+\b")
 def pronoun(words: str) -> str | None:
     """The pronoun that words amount to, in small letters: “We’re”, “We, the undersigned”.
 
-    “our competitors” are not us, nor is “their leader” they.
+    “our competitors” are not us, nor is “their leader” they; the US and WHO are names.
     """
     line = " ".join(words.split())
     subject = _SUBJECT.match(line)
-    alone = _CONTRACTED.sub("", (subject.group(1) if subject else line).lower().split(",")[0])
-    return alone if alone in PRONOUNS else None
+    alone = _CONTRACTED.sub("", (subject.group(1) if subject else line).split(",")[0])
+    is_name = len(alone) > 1 and alone.isupper()
+    return alone.lower() if alone.lower() in PRONOUNS and not is_name else None
 
 
 def is_named(words: str) -> bool:
     """Whether words hold a proper name, not a pronoun or a plain description."""
     bare = _ROLE_WORD.sub("", _ARTICLE.sub("", words))
     first = words.split()[0] if words.split() else ""
-    return (
-        first.lower() not in PRONOUNS
-        and pronoun(first) is None
-        and re.search(rf"{CAPITAL}\w", bare) is not None
-    )
+    return pronoun(first) is None and re.search(rf"{CAPITAL}\w", bare) is not None
 
 
 def is_body(words: str) -> bool:

@@ -35,6 +35,13 @@ def named(text: str, pronoun: str, *actors: str) -> str:
             id="a person is no body",
         ),
         pytest.param(
+            "US Secretary Ana Lovell spoke to Tom Marsh. She left.",
+            "She",
+            ("US Secretary Ana Lovell",),
+            "Ana Lovell",
+            id="the US are not us",
+        ),
+        pytest.param(
             "The mayor, Ana Lovell, came late. Lovell spoke. Small firms agreed. She left.",
             "She",
             ("Lovell", "Small firms"),
