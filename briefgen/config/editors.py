@@ -42,10 +42,10 @@ def schema() -> Node:
             _complete(node, f"{name}.{key}", *(["Section"] if name.endswith("Section") else []))
     for key, node in _keys(made):
         _complete(node, f"Settings.{key}")
-    names = [options.__name__ for options in SECTIONS.values()]
-    for name in names:
-        del models[name]["properties"]["section"]
-        models[name]["required"] = [key for key in models[name]["required"] if key != "section"]
+    for options in SECTIONS.values():
+        model = models[options.__name__]
+        del model["properties"]["section"]
+        model["required"] = [key for key in model["required"] if key != "section"]
     models["SourceEntry"]["anyOf"] = [{"required": ["path"]}, {"required": ["url"]}]
     models["TextSection"]["oneOf"] = [{"required": ["text"]}, {"required": ["file"]}]
     made["properties"]["briefs"] = _briefs(made["properties"])
@@ -75,8 +75,8 @@ def _describe(model: Node, name: str) -> None:
     pydantic would read them too, but whenever a YAML is read, which takes twice as long then.
     """
     said = _docstrings()
-    kind = next((vars(module)[name] for module in _DOCUMENTED if name in vars(module)), None)
-    kinds = inspect.getmro(kind) if kind else ()
+    found = next((vars(module)[name] for module in _DOCUMENTED if name in vars(module)), None)
+    kinds = inspect.getmro(found) if found else ()
     for key, node in _keys(model):
         known = (said.get((kind.__name__, field)) for kind in kinds for field in (key, f"{key}_"))
         if text := next(filter(None, known), None):

@@ -38,7 +38,9 @@ _FEWEST = 2
 documents this drops eleven wrong statements for four right ones."""
 
 
-_LOOSE_END = re.compile(r"(?:[\s,]+(?:and|or|of|the|a|an|in|on|for|by|who|which|that))+$")
+_LOOSE_END = re.compile(
+    r"(?:[\s,]+(?:and|or|of|the|a|an|in|on|for|from|by|to|with|who|which|that))+$"
+)
 _TITLES = "Mrs Rev Hon Col Maj Adm Capt Gov Sen Sens Rep Reps Gen Prof".split()
 _BROKEN = re.compile(
     r"\s*[\[\]{}]|(?<=\w{3})" + "".join(rf"(?<!\b{title})" for title in _TITLES) + r"[.!?]\s"

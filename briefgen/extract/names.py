@@ -140,8 +140,9 @@ def _bare(words: str) -> str:
 
     “Port Watch (PW)”, “Port Watch, which owns no ship”, “Lovell, whose office is closed”.
     """
-    line = _APPOSED.sub("", _ASIDE.sub("", " ".join(words.split())))
-    return _POSSESSIVE.sub("", line) or _POSSESSIVE.sub("", words)
+    line = " ".join(words.split())
+    bare = _POSSESSIVE.sub("", _APPOSED.sub("", _ASIDE.sub("", line)))
+    return bare or line
 
 
 def plain(words: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from briefgen.extract.clauses import feared, mended
+from briefgen.extract.clauses import feared, mended, mended_name
 from briefgen.model import Span
 
 
@@ -44,3 +44,9 @@ def test_a_clause_starts_behind_what_joins_it(found: str, expected: str) -> None
     span = mended(text, Span(start, start + len(found)), Span(0, len(text)))
     assert span is not None
     assert text[span.start : span.end] == expected
+
+
+@pytest.mark.parametrize("words", ["from Port Watch", "by Port Watch, with", "Port Watch and the"])
+def test_a_name_neither_begins_nor_ends_with_what_joins_it(words: str) -> None:
+    span = mended_name(words, Span(0, len(words)))
+    assert words[span.start : span.end] == "Port Watch"
